@@ -1,0 +1,1 @@
+"""Keskiö: customer service with the customer at the centre."""

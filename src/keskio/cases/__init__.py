@@ -1,0 +1,4 @@
+"""The need and all that is said about it: cases, conversations, messages, time spent.
+
+Not here: how a message travels (channels), who takes the case next (routing).
+"""

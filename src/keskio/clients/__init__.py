@@ -1,0 +1,4 @@
+"""The companies served and what each has chosen: inboxes, reasons, hours.
+
+An inbox is an address for a client; how its mail travels is the channels' matter.
+"""

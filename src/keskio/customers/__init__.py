@@ -1,0 +1,1 @@
+"""Whom the clients serve, and by which addresses they are recognised."""

@@ -1,0 +1,43 @@
+"""Customers and their identities."""
+
+from django.db import models
+
+
+class Customer(models.Model):
+    """A person or organisation that a client serves."""
+
+    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200, blank=True)
+    """As they call themselves; empty while only an address is known: no name is guessed."""
+    language = models.CharField(max_length=8, blank=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name or f"customer {self.pk}"
+
+
+class Identity(models.Model):
+    """An address by which a customer is recognised."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email"
+        PHONE = "phone"
+        CHAT = "chat"
+        NUMBER = "number"
+        EXTERNAL = "external"
+
+    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="identities")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    value = models.CharField(max_length=320)
+    """Normalised: compared with `=`, never by lower()."""
+    verified = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "kind", "value"], name="identity_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"

@@ -1,0 +1,1 @@
+"""The line: one work item for each case that waits for us, and who takes it."""

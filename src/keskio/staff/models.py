@@ -1,0 +1,85 @@
+"""Agents, the clients they serve, and tokens."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from keskio.journal.actors import Actor
+
+
+class Role(models.TextChoices):
+    """What somebody may do; each may do all that the one before may."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+
+
+class Presence(models.TextChoices):
+    HERE = "here"
+    FINISHING = "finishing"
+    BREAK = "break"
+    AWAY = "away"
+
+
+class AgentManager(BaseUserManager["Agent"]):
+    def get_by_natural_key(self, email: str | None) -> "Agent":
+        return self.get(email=(email or "").lower())
+
+
+class Agent(AbstractBaseUser):
+    """A person who works here; signs in with the address."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.AGENT)
+    language = models.CharField(max_length=8, default="en")
+    time_zone = models.CharField(max_length=64, default="Europe/Helsinki")
+    presence = models.CharField(max_length=20, choices=Presence.choices, default=Presence.AWAY)
+    seen_at = models.DateTimeField(null=True)
+    """When they last did something here; nobody is present who has not for a while."""
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+
+    objects = AgentManager()
+    USERNAME_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def actor(self) -> Actor:
+        return Actor.agent(self.pk)
+
+
+class Membership(models.Model):
+    """An agent serves a client."""
+
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="memberships")
+    client = models.ForeignKey("clients.Client", models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agent", "client"], name="member_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} serves {self.client_id}"
+
+
+class Token(models.Model):
+    """A key with which a program acts; only its digest is kept."""
+
+    name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, unique=True)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.AGENT)
+    agent = models.ForeignKey(Agent, models.CASCADE, null=True, related_name="tokens")
+    """Whom it acts as, when it acts as a person: needed to take work."""
+    scopes = models.JSONField(default=list)
+    """Any of `read`, `write`, `admin`."""
+    client_ids = models.JSONField(null=True)
+    """The clients it is limited to; null for every client."""
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
