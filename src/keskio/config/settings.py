@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "keskio.channels",
     "keskio.routing",
     "keskio.look",
+    "keskio.interfaces.desk",
     "keskio.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -110,7 +111,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "keskio.look.middleware.LanguageMiddleware",
+    "keskio.look.middleware.ReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -174,6 +175,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+CSRF_FAILURE_VIEW = "keskio.look.errors.csrf_failure"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
