@@ -1,7 +1,7 @@
 """Print the address of a PostgreSQL to test on, or say on stderr why there is none.
 
 KESKIO_TEST_DATABASE_URL when it is set. Otherwise a role is made on this machine's own server, as
-plain as an installation's: neither superuser nor BYPASSRLS, or row-level security would not bind it.
+plain as an installation has: neither superuser nor BYPASSRLS, which policies do not bind.
 """
 
 import getpass

@@ -144,13 +144,12 @@ LANGUAGE_CODE = "en"
 LOCALE_PATHS = [Path(__file__).parent.parent / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "files"},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "keskio.config.web.static.VersionedStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -193,6 +192,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("KESKIO_FROM", "keskio@localhost")
 SMTP_URL = os.environ.get("KESKIO_SMTP_URL", "")
 """Where mail goes out: smtp://user:password@host:587?starttls=1, smtps://…, or file:DIRECTORY."""
 MAX_MAIL_BYTES = int(os.environ.get("KESKIO_MAX_MAIL_BYTES", "40000000"))
+MAX_UPLOAD_BYTES = int(os.environ.get("KESKIO_MAX_UPLOAD_BYTES", "40000000"))
 
 LOGGING = {
     "version": 1,
