@@ -1,9 +1,17 @@
-"""What a test may demand of the machine: skipped and said where missing, failed in `.ci/run`."""
+"""What every test stands on: a database and a data directory of its own, an ordinary role.
+
+What a test may demand of the machine is skipped and said where missing, failed in `.ci/run`.
+"""
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from pytest_django import DjangoDbBlocker
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DEMAND_ALL = bool(os.environ.get("KESKIO_DEMAND_ALL"))
@@ -14,3 +22,35 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if DEMAND_ALL:
             pytest.fail("chromium is demanded and not installed")
         pytest.skip("needs chromium (apt-get install chromium)")
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this test process keeps its files; programs that it starts inherit it."""
+    settings.DATA_DIR = tmp_path_factory.mktemp("data")
+    settings.STORAGES["default"]["OPTIONS"]["location"] = settings.DATA_DIR / "files"
+    os.environ["KESKIO_DATA"] = str(settings.DATA_DIR)
+    return settings.DATA_DIR
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    data_dir: Path, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(data_dir / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            _refuse_a_role_that_policies_do_not_bind(cursor)
+        else:  # the flush after a test that commits; TRUNCATE does not meet the trigger
+            cursor.execute("DROP TRIGGER journal_entry_no_delete")
+
+
+def _refuse_a_role_that_policies_do_not_bind(cursor: CursorWrapper) -> None:
+    cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+    if cursor.fetchone()[0]:
+        pytest.exit("Row-level security does not bind this role: see tests/postgresql.py", 2)

@@ -58,6 +58,10 @@ class Cursor(models.Model):
     partition = models.PositiveSmallIntegerField()
     position = models.BigIntegerField()
     heard_at = models.DateTimeField(null=True)
+    """When a reaction last succeeded: moving past what is parked or unheard does not count."""
+
+    paused = False
+    """Whether its subscriber is paused; the claim annotates it."""
 
     class Meta:
         constraints = [

@@ -5,10 +5,10 @@ from dataclasses import asdict
 from datetime import datetime
 from zlib import crc32
 
-from keskio.journal import wakeup
+from keskio.journal import parking, wakeup
 from keskio.journal.actors import Actor
 from keskio.journal.events import Event, Subscriber
-from keskio.journal.models import PARTITIONS, Cursor, Entry, Parked, Pause, Timer
+from keskio.journal.models import PARTITIONS, Cursor, Entry, Parked, Timer
 from keskio.kit.transactions import require_transaction
 
 
@@ -103,11 +103,8 @@ def run_again(*, parked_id: int, now: datetime) -> None:
 
 
 def resume(*, subscriber: str, now: datetime) -> None:
-    """End a subscriber's pause, and let the streams that led to it be tried at once."""
-    deleted, _ = Pause.objects.filter(subscriber=subscriber).delete()
-    if deleted:
-        parked = Parked.objects.filter(cursor__subscriber=subscriber)
-        parked.update(attempts=0, retry_at=now)
+    """End a subscriber's pause by hand, and let the streams it parked be tried at once."""
+    parking.resume(subscriber, now=now)
 
 
 def partition_of(stream: str) -> int:

@@ -41,17 +41,21 @@ class Bell:
         self._listener: Any = None
         if connection.vendor == "postgresql":
             self._listener = connection.copy()
-            self._listener.connect()
-            self._listener.connection.execute(f"LISTEN {CHANNEL}")
+            with self._listener.cursor() as cursor:
+                cursor.execute(f"LISTEN {CHANNEL}")
 
     def wait(self, seconds: float) -> bool:
-        """Sleep until rung or `seconds` have passed; whether it rang."""
+        """Sleep until rung or `seconds` have passed; whether it rang.
+
+        Raises OperationalError when the database has gone away.
+        """
         if self._listener is None:
             rang = _ringer.rung.wait(seconds)
             _ringer.rung.clear()
             return rang
-        notices = self._listener.connection.notifies(timeout=seconds, stop_after=1)
-        return any(True for _ in notices)
+        with self._listener.wrap_database_errors:
+            notices = self._listener.connection.notifies(timeout=seconds, stop_after=1)
+            return len(list(notices)) > 0
 
     def close(self) -> None:
         if self._listener is not None:

@@ -1,0 +1,35 @@
+"""What falls due by the clock rather than by an entry: timers, and streams parked for a while."""
+
+import time
+from collections.abc import Iterable
+from datetime import datetime
+
+from keskio.journal import operations, queries
+from keskio.journal.delivery import retry_parked
+from keskio.journal.events import Subscriber
+from keskio.kit.scopes import SYSTEM, reading, writing
+
+RETRY_SECONDS = 0.2
+"""How long one subscriber's parked streams may keep the entries of others waiting."""
+
+
+def fire_due_timers(*, now: datetime) -> None:
+    """Record every timer that is due, a hundred in a transaction."""
+    while _fire_some(now):
+        pass
+
+
+def retry_due(subscribers: Iterable[Subscriber], *, now: datetime) -> None:
+    """Retry the parked streams that are due, as many as its time allows for each subscriber."""
+    for subscriber in subscribers:
+        ends_at = time.monotonic() + RETRY_SECONDS
+        while time.monotonic() < ends_at and retry_parked(subscriber=subscriber, now=now):
+            pass
+
+
+def _fire_some(now: datetime) -> int:
+    with reading(SYSTEM):
+        if not queries.is_timer_due(now=now):
+            return 0
+    with writing(SYSTEM):
+        return operations.fire_timers(now=now)

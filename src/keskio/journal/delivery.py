@@ -1,0 +1,243 @@
+"""Hand entries to subscribers: in order per stream, effects exactly once.
+
+A batch is one transaction: claim a cursor, read, react, move. An entry that fails rolls it back;
+then what came before is handed over and kept, and the entry's stream is parked, in one more.
+"""
+
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from django.db import IntegrityError, connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Least
+
+from keskio.journal import parking
+from keskio.journal.events import Subscriber
+from keskio.journal.models import Cursor, Entry, Pause
+from keskio.journal.outages import is_contention, is_outage
+from keskio.kit.scopes import SYSTEM, reading, writing
+
+logger = logging.getLogger(__name__)
+
+SKIP_AHEAD = 2_000
+"""Ids a cursor may lag over entries its subscriber does not hear, before it is moved anyway."""
+READ_AHEAD = 50_000
+"""Ids one batch looks through at most: a rare kind must not read the whole journal at once."""
+BATCH_SECONDS = 0.2
+"""A batch is cut short after this: it holds row locks, on SQLite the only writer's place."""
+WITH_PAUSED = {"paused": Exists(Pause.objects.filter(subscriber=OuterRef("subscriber")))}
+
+
+class Stumbled(Exception):
+    """A reaction failed on an entry; nothing of its batch was kept."""
+
+    def __init__(self, cursor: Cursor, entry: Entry, error: Exception) -> None:
+        super().__init__(f"{cursor.subscriber} stumbled over {entry}: {error!r}")
+        self.cursor, self.entry, self.error = cursor, entry, error
+
+
+class NotCommitted(Exception):
+    """The database refused a whole batch at commit (a deferred constraint)."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        super().__init__(f"{cursor}: refused at commit")
+        self.cursor = cursor
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What to hand over: `only` names a cursor, `failed` where its last batch broke off."""
+
+    subscriber: Subscriber
+    ceiling: int
+    now: datetime
+    limit: int
+    only: Cursor | None = None
+    failed: Stumbled | None = None
+
+
+@dataclass
+class _Batch:
+    """What one transaction hands over, filled in as it is found out."""
+
+    cursor: Cursor | None = None
+    entries: Sequence[Entry] = field(default_factory=list)
+
+
+def hand_over(*, subscriber: Subscriber, ceiling: int, now: datetime, limit: int = 200) -> int:
+    """Hand one partition's next entries, ids up to `ceiling`, to `subscriber`; 0 if none is due.
+
+    Raises what the database raised when it was out of order: nothing is parked for that.
+    """
+    task = _Task(subscriber, ceiling, now, limit)
+    while True:
+        try:
+            return _next_batch(task) if task.failed is None else _up_to_failed(task, task.failed)
+        except NotCommitted as refusal:
+            task = replace(task, limit=task.limit // 2, only=refusal.cursor, failed=None)
+        except Stumbled as stumble:
+            task = _after(stumble, task)
+
+
+def retry_parked(*, subscriber: Subscriber, now: datetime) -> int:
+    """Hand the first entry of one due parked stream to `subscriber` again; 0 if none is due.
+
+    Raises what the database raised when it was out of order.
+    """
+    with reading(SYSTEM):
+        if not parking.due(subscriber.name, now=now).exists():
+            return 0
+    try:
+        return _retry_first(subscriber, now)
+    except Stumbled as stumble:
+        _raise_outage(stumble)
+        logger.warning("%s", stumble, exc_info=stumble.error)
+        with writing(SYSTEM):
+            parking.put_off(stumble.cursor, stumble.entry, error=stumble.error, now=now)
+        return 1
+
+
+def is_behind(subscriber: Subscriber, *, ceiling: int, now: datetime) -> bool:
+    """Whether `subscriber` is yet to hear an entry up to `ceiling`, and not paused."""
+    return _due(_Task(subscriber, ceiling, now, limit=1)).exists()
+
+
+def _after(stumble: Stumbled, task: _Task) -> _Task:
+    """How to go on from a failure: one by one if others were in the way, else up to the entry."""
+    _raise_outage(stumble)
+    if task.limit > 1 and is_contention(stumble.error):
+        return replace(task, limit=1, only=stumble.cursor, failed=None)
+    logger.warning("%s", stumble, exc_info=stumble.error)
+    return replace(task, failed=stumble)
+
+
+def _raise_outage(stumble: Stumbled) -> None:
+    if is_outage(stumble.error):
+        raise stumble.error
+
+
+def _next_batch(task: _Task) -> int:
+    if connection.vendor == "sqlite" and not _due(task).exists():
+        return 0  # rather than take the only writer's place to find nothing
+    with _blaming() as batch:
+        cursor = batch.cursor = _claim(task)
+        if cursor is None:
+            return 0
+        ceiling = min(task.ceiling, cursor.position + READ_AHEAD)
+        limit = 1 if cursor.paused else task.limit
+        entries = batch.entries = list(_unheard(cursor, task.subscriber, ceiling)[:limit])
+        dealt_with = _hear(task, cursor, entries)
+        all_dealt_with = dealt_with == len(entries) < limit
+        _move(cursor, to=ceiling if all_dealt_with else entries[dealt_with - 1].pk)
+    return max(dealt_with, 1)
+
+
+def _up_to_failed(task: _Task, failed: Stumbled) -> int:
+    """Hand over what comes before the failed entry, then park its stream, in one transaction.
+
+    It waits for the cursor: were it passed over because another worker is just failing there too,
+    both could go on for ever without getting past the entry.
+    """
+    with _blaming() as batch:
+        cursor = batch.cursor = _lock(failed.cursor)
+        before = batch.entries = list(_unheard(cursor, task.subscriber, failed.entry.pk - 1))
+        dealt_with = _hear(task, cursor, before)
+        if dealt_with < len(before):
+            _move(cursor, to=before[dealt_with - 1].pk)
+        elif cursor.position < failed.entry.pk:
+            parking.park(cursor, failed.entry, error=failed.error, now=task.now)
+            _move(cursor, to=failed.entry.pk)
+    return dealt_with + 1
+
+
+@contextmanager
+def _blaming() -> Iterator[_Batch]:
+    """One transaction, which lays a refusal at commit (foreign keys) at its entries' door."""
+    batch = _Batch()
+    try:
+        with writing(SYSTEM):
+            yield batch
+    except IntegrityError as error:
+        if batch.cursor is None or not batch.entries:
+            raise
+        if len(batch.entries) > 1:
+            raise NotCommitted(batch.cursor) from error
+        raise Stumbled(batch.cursor, batch.entries[0], error) from error
+
+
+def _claim(task: _Task) -> Cursor | None:
+    free = _due(task).select_for_update(skip_locked=True)
+    return free.annotate(**WITH_PAUSED).order_by("position").first()
+
+
+def _lock(cursor: Cursor) -> Cursor:
+    return Cursor.objects.select_for_update().annotate(**WITH_PAUSED).get(pk=cursor.pk)
+
+
+def _due(task: _Task) -> QuerySet[Cursor]:
+    unheard = Entry.objects.filter(
+        partition=OuterRef("partition"),
+        id__gt=OuterRef("position"),
+        id__lte=Least(OuterRef("position") + SKIP_AHEAD, task.ceiling),
+        kind__in=list(task.subscriber.kinds),
+    )
+    lagging = Q(Exists(unheard)) | Q(position__lt=task.ceiling - SKIP_AHEAD)
+    paused = Exists(Pause.objects.filter(subscriber=task.subscriber.name, probe_at__gt=task.now))
+    cursors = Cursor.objects.filter(lagging, ~paused, subscriber=task.subscriber.name)
+    return cursors.filter(pk=task.only.pk) if task.only else cursors
+
+
+def _unheard(cursor: Cursor, subscriber: Subscriber, ceiling: int) -> QuerySet[Entry]:
+    return Entry.objects.filter(
+        partition=cursor.partition,
+        id__gt=cursor.position,
+        id__lte=ceiling,
+        kind__in=list(subscriber.kinds),
+    ).order_by("id")
+
+
+def _hear(task: _Task, cursor: Cursor, entries: Sequence[Entry]) -> int:
+    """Hand over `entries` until time is up, past what is parked; how many were dealt with."""
+    dealt_with, heard = 0, False
+    parked = set(cursor.parked.values_list("stream", flat=True))
+    ends_at = time.monotonic() + BATCH_SECONDS
+    for entry in entries:
+        if entry.stream not in parked:
+            _hear_one(task.subscriber, cursor, entry)
+            cursor.heard_at, heard = task.now, True
+        dealt_with += 1
+        if time.monotonic() > ends_at:
+            break
+    if heard and cursor.paused:
+        parking.resume(cursor.subscriber, now=task.now)
+    return dealt_with
+
+
+def _hear_one(subscriber: Subscriber, cursor: Cursor, entry: Entry) -> None:
+    try:
+        subscriber.hear(entry)
+    except Exception as error:
+        raise Stumbled(cursor, entry, error) from error
+
+
+def _move(cursor: Cursor, *, to: int) -> None:
+    cursor.position = max(cursor.position, to)
+    cursor.save(update_fields=["position", "heard_at"])
+
+
+def _retry_first(subscriber: Subscriber, now: datetime) -> int:
+    with _blaming() as batch:
+        parked = parking.claim(subscriber.name, now=now)
+        if parked is None:
+            return 0
+        batch.cursor = parked.cursor
+        waiting = list(parking.held_back(parked, subscriber)[:2])
+        for entry in waiting[:1]:
+            batch.entries = [entry]
+            _hear_one(subscriber, parked.cursor, entry)
+        parking.move_on(parked, waiting[1:], now=now)
+    return 1
