@@ -29,9 +29,7 @@ class Case(models.Model):
 
     client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
     inbox = models.ForeignKey("clients.Inbox", models.PROTECT, related_name="+", db_index=False)
-    customer = models.ForeignKey(
-        "customers.Customer", models.PROTECT, null=True, related_name="+"
-    )
+    customer = models.ForeignKey("customers.Customer", models.PROTECT, null=True, related_name="+")
     subject = models.CharField(max_length=500, blank=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.OPEN)
     assignee = models.ForeignKey(
@@ -40,9 +38,7 @@ class Case(models.Model):
     language = models.CharField(max_length=8, blank=True)
     participants = models.JSONField(default=list)
     """Addresses that may write into this case, lower case: who was on it from To, Cc and From."""
-    linked_to = models.ForeignKey(
-        "self", models.SET_NULL, null=True, related_name="linked_from"
-    )
+    linked_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="linked_from")
     """The case a stranger answered to: related, but never shown to them."""
     opened_at = models.DateTimeField()
     last_message_at = models.DateTimeField()
@@ -59,7 +55,9 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["client", "state", "promised_at", "id"], name="case_by_promise"),
-            models.Index(fields=["client", "state", "-last_message_at", "-id"], name="case_by_news"),
+            models.Index(
+                fields=["client", "state", "-last_message_at", "-id"], name="case_by_news"
+            ),
             models.Index(
                 fields=["assignee", "state"],
                 name="case_of_agent",
@@ -69,6 +67,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.subject}"
+
+    @property
+    def waits_for_us(self) -> bool:
+        return self.state == State.OPEN
 
 
 class Conversation(models.Model):

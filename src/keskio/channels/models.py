@@ -13,13 +13,17 @@ class Arrival(models.Model):
 
     client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+")
     inbox = models.ForeignKey("clients.Inbox", models.PROTECT, related_name="+", db_index=False)
-    message_id = models.CharField(max_length=998)
+    mail_id = models.CharField(max_length=255)
+    """Its Message-ID, or what is derived from the bytes when it has none."""
     body_hash = models.CharField(max_length=64)
     raw = models.BinaryField(null=True)
     """The mail itself up to 100 kB; a larger one is a blob."""
     digest = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField()
-    envelope_from = models.CharField(max_length=320, blank=True)
+    envelope_from = models.CharField(max_length=320, blank=True, null=True)
+    """The sender of the transport; empty is "nobody", null is not known."""
+    recipient = models.CharField(max_length=320, blank=True)
+    """The address it came to; a case's own address names the case."""
     received_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.STORED)
     kind = models.CharField(max_length=20, blank=True)
@@ -31,9 +35,7 @@ class Arrival(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["inbox", "message_id", "body_hash"], name="arrival_once"
-            ),
+            models.UniqueConstraint(fields=["inbox", "mail_id", "body_hash"], name="arrival_once"),
         ]
         indexes = [
             models.Index(
@@ -44,7 +46,7 @@ class Arrival(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"arrival {self.pk} {self.message_id}"
+        return f"arrival {self.pk} {self.mail_id}"
 
 
 class Delivery(models.Model):

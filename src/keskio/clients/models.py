@@ -35,6 +35,14 @@ class Client(models.Model):
         return ZoneInfo(self.time_zone)
 
 
+class Catches(models.TextChoices):
+    """Which mail an inbox takes besides its own address, when no other inbox does."""
+
+    OWN = "own"
+    DOMAIN = "domain"
+    EVERYTHING = "everything"
+
+
 class Inbox(models.Model):
     """One address that customers of a client write to."""
 
@@ -42,8 +50,7 @@ class Inbox(models.Model):
     name = models.CharField(max_length=200)
     address = models.EmailField(unique=True)
     """Lower case, as everything it is compared with."""
-    catches_all = models.BooleanField(default=False)
-    """Takes mail to any other address of its domain; with the domain `*`, to any at all."""
+    catches = models.CharField(max_length=10, choices=Catches.choices, default=Catches.OWN)
     language = models.CharField(max_length=8, choices=LANGUAGES, default="en")
     acknowledges = models.BooleanField(default=True)
     answer_within_hours = models.PositiveSmallIntegerField(default=8)

@@ -1,0 +1,45 @@
+"""What a channel hands over when somebody has written."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingFile:
+    name: str
+    content_type: str
+    content: bytes
+    content_id: str = ""
+    inline: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingMessage:
+    """One message from outside, parsed and contained; addresses are lower case."""
+
+    kind: str
+    author_address: str
+    author_name: str = ""
+    reply_to: str = ""
+    to: tuple[tuple[str, str], ...] = ()
+    """Pairs of name and address, our own inboxes among them."""
+    cc: tuple[tuple[str, str], ...] = ()
+    subject: str = ""
+    text: str = ""
+    full_text: str = ""
+    html: str = ""
+    message_id: str
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    """The Message-IDs it may answer, nearest first; a bounce's original among them."""
+    case_id: int | None = None
+    """The case that a signed address in it names."""
+    about: tuple[str, ...] = ()
+    """Addresses that automatic mail speaks for, such as a bounce's failed recipients."""
+    authentic: str = ""
+    sent_at: datetime
+    attachments: tuple[IncomingFile, ...] = field(default=())
+
+    @property
+    def is_automatic(self) -> bool:
+        return self.kind != "message"

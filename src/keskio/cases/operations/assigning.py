@@ -1,0 +1,36 @@
+"""Who has a case."""
+
+from datetime import datetime
+
+from keskio.cases.events import CaseAssigned
+from keskio.cases.models import Case
+from keskio.cases.operations.locking import lock_case
+from keskio.journal.actors import Actor
+from keskio.journal.operations import record
+from keskio.staff import queries as staff
+
+
+class CannotServe(Exception):
+    """This agent does not serve the case's client, or has left."""
+
+
+def assign_case(*, case_id: int, agent_id: int | None, actor: Actor, now: datetime) -> Case:
+    """Give the case to an agent, or with None to nobody; the same again changes nothing.
+
+    Raises CannotServe, Case.DoesNotExist.
+    """
+    case = lock_case(case_id)
+    if case.assignee_id == agent_id:
+        return case
+    if agent_id is not None:
+        _require_service(agent_id, case)
+    case.assignee_id = agent_id
+    case.save(update_fields=["assignee"])
+    event = CaseAssigned(case_id=case.pk, agent_id=agent_id)
+    record(event, client_id=case.client_id, actor=actor, at=now)
+    return case
+
+
+def _require_service(agent_id: int, case: Case) -> None:
+    if not staff.agents_serving([case.client_id]).filter(pk=agent_id).exists():
+        raise CannotServe

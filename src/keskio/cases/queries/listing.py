@@ -1,0 +1,143 @@
+"""Lists of cases, page by page, as fast for the smallest client as for the largest.
+
+One index range per client, its first rows only, then the first of these: a plain
+`client_id IN (…) ORDER BY …` would have the database sort all that the clients have.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from keskio.cases.models import Case, State
+from keskio.staff.viewers import Viewer
+
+PAGE = 50
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+COUNTED_UP_TO = 10_000
+
+
+class View(StrEnum):
+    """Which cases, and in which order."""
+
+    WAITING = "waiting"
+    """Wait for us: the soonest promise first."""
+    MINE = "mine"
+    """With the viewer and not resolved: the latest message first, as in all that follow."""
+    ANSWERED = "answered"
+    SNOOZED = "snoozed"
+    RESOLVED = "resolved"
+
+
+STATE_OF = {
+    View.WAITING: State.OPEN,
+    View.ANSWERED: State.WAITING,
+    View.SNOOZED: State.SNOOZED,
+    View.RESOLVED: State.RESOLVED,
+}
+
+
+class BadCursor(ValueError):
+    """Not a place in the list that this installation has named."""
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """Cases with client, inbox, customer and assignee joined, and where the next page begins."""
+
+    cases: list[Case]
+    next: str | None
+
+
+def list_cases(
+    *,
+    viewer: Viewer,
+    view: View,
+    client_ids: Collection[int] = (),
+    after: str = "",
+    limit: int = PAGE,
+) -> CasePage:
+    """A page of the cases the viewer may see (two queries). Raises BadCursor."""
+    clients = _clients(viewer, client_ids)
+    if not clients:
+        return CasePage([], None)
+    ids = _first_ids(_ranges(viewer, view, clients, after, limit + 1), view, limit + 1)
+    found = Case.objects.select_related("client", "inbox", "customer", "assignee").in_bulk(ids)
+    cases = [found[pk] for pk in ids if pk in found]
+    more = len(cases) > limit
+    return CasePage(cases[:limit], _cursor(cases[limit - 1], view) if more else None)
+
+
+def count_cases(*, viewer: Viewer, view: View, client_ids: Collection[int] = ()) -> int:
+    """How many there are, counted up to COUNTED_UP_TO (one query)."""
+    cases = Case.objects.filter(client__in=_clients(viewer, client_ids))
+    return _in_view(cases, viewer, view)[:COUNTED_UP_TO].count()
+
+
+def _clients(viewer: Viewer, client_ids: Collection[int]) -> list[int]:
+    return sorted(viewer.clients & set(client_ids) if client_ids else viewer.clients)
+
+
+def _in_view(cases: QuerySet[Case], viewer: Viewer, view: View) -> QuerySet[Case]:
+    if view == View.MINE:
+        return cases.filter(assignee=viewer.agent_id).exclude(state=State.RESOLVED)
+    return cases.filter(state=STATE_OF[view])
+
+
+@dataclass(frozen=True)
+class _Range:
+    sql: str
+    params: list[Any]
+
+
+def _ranges(viewer: Viewer, view: View, clients: list[int], after: str, limit: int) -> list[_Range]:
+    key, order, beyond = _order(view)
+    place, place_params = "", []
+    if after:
+        place, place_params = f"AND ({key}, id) {beyond} (%s, %s)", _place(after)
+    if view == View.MINE:
+        chosen, chosen_params = (
+            "assignee_id = %s AND state <> %s",
+            [viewer.agent_id, State.RESOLVED],
+        )
+    else:
+        chosen, chosen_params = "state = %s", [STATE_OF[view]]
+    sql = (
+        f"SELECT id, {key} AS place FROM cases_case WHERE client_id = %s AND {chosen} {place}"
+        f" ORDER BY {key} {order}, id {order} LIMIT {limit:d}"
+    )
+    return [_Range(sql, [client, *chosen_params, *place_params]) for client in clients]
+
+
+def _order(view: View) -> tuple[str, str, str]:
+    if view == View.WAITING:
+        return "promised_at", "ASC", ">"
+    return "last_message_at", "DESC", "<"
+
+
+def _first_ids(ranges: list[_Range], view: View, limit: int) -> list[int]:
+    _, order, _ = _order(view)
+    parts = " UNION ALL ".join(f"SELECT * FROM ({part.sql}) AS one" for part in ranges)
+    sql = f"SELECT id FROM ({parts}) AS all_of_them ORDER BY place {order}, id {order} LIMIT {limit:d}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [param for part in ranges for param in part.params])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _cursor(case: Case, view: View) -> str:
+    key = case.promised_at if view == View.WAITING else case.last_message_at
+    assert key is not None
+    return f"{(key - EPOCH) // timedelta(microseconds=1)}_{case.pk}"
+
+
+def _place(cursor: str) -> list[Any]:
+    microseconds, _, pk = cursor.partition("_")
+    try:
+        at = EPOCH + timedelta(microseconds=int(microseconds))
+        return [connection.ops.adapt_datetimefield_value(at), int(pk)]
+    except (ValueError, OverflowError) as error:
+        raise BadCursor(cursor) from error

@@ -1,0 +1,130 @@
+"""Mail goes out: written down, claimed, sent, put off or given up."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from keskio.cases import operations as cases
+from keskio.cases import queries as case_queries
+from keskio.channels.events import DeliveryFailed, MessageSent
+from keskio.channels.models import Delivery
+from keskio.journal.actors import Actor
+from keskio.journal.operations import record
+
+PAUSES = [
+    timedelta(seconds=5),
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(minutes=30),
+    timedelta(hours=1),
+]
+GIVE_UP_AFTER = timedelta(days=2)
+LONGEST_TRY = timedelta(minutes=10)
+"""A sender that says nothing for so long has died; another tries, under the same Message-ID."""
+ERROR_LENGTH = 2_000
+
+
+def queue_delivery(*, message_id: int, actor: Actor, now: datetime) -> Delivery:
+    """Write down that the message is to be sent; the same again is the same delivery."""
+    message = case_queries.message_to_send(message_id)
+    recipients = [address for _, address in (*message.to, *message.cc)]
+    delivery, _ = Delivery.objects.get_or_create(
+        message_id=message_id,
+        defaults={
+            "client_id": message.client_id,
+            "recipients": list(dict.fromkeys(recipients)),
+            "try_at": now,
+            "created_at": now,
+        },
+    )
+    return delivery
+
+
+def claim_delivery(*, actor: Actor, now: datetime) -> Delivery | None:
+    """The delivery that has been due for longest; nobody else gets it for LONGEST_TRY."""
+    due = Delivery.objects.filter(state=Delivery.State.QUEUED, try_at__lte=now)
+    free = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+    delivery = free.order_by("try_at").first()
+    if delivery is not None:
+        delivery.attempts += 1
+        delivery.try_at = now + LONGEST_TRY
+        delivery.save(update_fields=["attempts", "try_at"])
+    return delivery
+
+
+def mark_sent(*, delivery_id: int, refused: str = "", actor: Actor, now: datetime) -> None:
+    """A mail server has taken it; `refused` tells of recipients that it would not take."""
+    delivery = _locked(delivery_id)
+    if delivery.state == Delivery.State.SENT:
+        return
+    delivery.state, delivery.sent_at, delivery.try_at = Delivery.State.SENT, now, None
+    delivery.last_error = refused[:ERROR_LENGTH]
+    delivery.save(update_fields=["state", "sent_at", "try_at", "last_error"])
+    event = MessageSent(case_id=delivery.message.case_id, message_id=delivery.message_id)
+    record(event, client_id=delivery.client_id, actor=actor, at=now)
+
+
+def put_off_delivery(
+    *,
+    delivery_id: int,
+    error: str,
+    recipients: Collection[str] | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Try again later, to `recipients` when others have it already; given up after two days."""
+    delivery = _locked(delivery_id)
+    if now >= delivery.created_at + GIVE_UP_AFTER:
+        fail_delivery(delivery_id=delivery_id, error=error, actor=actor, now=now)
+        return
+    delivery.try_at = now + PAUSES[min(delivery.attempts, len(PAUSES)) - 1]
+    delivery.last_error = error[:ERROR_LENGTH]
+    if recipients is not None:
+        delivery.recipients = sorted(recipients)
+    delivery.save(update_fields=["try_at", "last_error", "recipients"])
+
+
+def fail_delivery(*, delivery_id: int, error: str, actor: Actor, now: datetime) -> None:
+    """It will not arrive: shown on the message, and the case waits for us again."""
+    _end_badly(_locked(delivery_id), Delivery.State.FAILED, error, actor=actor, now=now)
+
+
+def deliver_again(*, delivery_id: int, actor: Actor, now: datetime) -> None:
+    """Try a delivery at once, also one that was given up."""
+    delivery = _locked(delivery_id)
+    if delivery.state != Delivery.State.SENT:
+        delivery.state, delivery.try_at, delivery.attempts = Delivery.State.QUEUED, now, 0
+        delivery.created_at = now
+        delivery.save(update_fields=["state", "try_at", "attempts", "created_at"])
+
+
+def note_bounce(
+    references: Collection[str], bounce: object, *, actor: Actor, now: datetime
+) -> None:
+    """Mark what a bounce returns as not delivered."""
+    returned = Delivery.objects.select_related("message").filter(
+        message__message_id__in=references, message__case=bounce.case_id
+    )
+    for delivery in returned:
+        _end_badly(delivery, Delivery.State.BOUNCED, bounce.text, actor=actor, now=now)
+
+
+def _end_badly(
+    delivery: Delivery, state: Delivery.State, error: str, *, actor: Actor, now: datetime
+) -> None:
+    delivery.state, delivery.try_at = state, None
+    delivery.last_error = error[:ERROR_LENGTH]
+    delivery.save(update_fields=["state", "try_at", "last_error"])
+    event = DeliveryFailed(
+        case_id=delivery.message.case_id, message_id=delivery.message_id, error=delivery.last_error
+    )
+    record(event, client_id=delivery.client_id, actor=actor, at=now)
+    if delivery.message.kind == "message":
+        cases.return_to_us(case_id=delivery.message.case_id, actor=actor, now=now)
+
+
+def _locked(delivery_id: int) -> Delivery:
+    deliveries = Delivery.objects.select_for_update(of=("self",))
+    return deliveries.select_related("message").get(pk=delivery_id)

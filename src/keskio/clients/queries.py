@@ -1,0 +1,76 @@
+"""Every read about clients, inboxes and reasons."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from keskio.clients.models import Catches, Client, Inbox, Reason
+from keskio.clients.rules import Hours, normalise_address, without_tag
+
+
+def every_client() -> QuerySet[Client]:
+    """All clients of the installation, by name (one query)."""
+    return Client.objects.order_by("name")
+
+
+def clients_among(ids: Collection[int]) -> QuerySet[Client]:
+    """These clients, by name (one query)."""
+    return Client.objects.filter(pk__in=ids).order_by("name")
+
+
+def inbox_for(address: str) -> Inbox | None:
+    """The inbox that takes mail to `address`, its client joined (one query, two if a catch-all).
+
+    A case's own address, `support+c42.x@`, belongs to `support@`.
+    """
+    plain = without_tag(normalise_address(address))
+    inboxes = Inbox.objects.select_related("client")
+    return inboxes.filter(address=plain).first() or _catching(plain)
+
+
+def inbox(inbox_id: int) -> Inbox:
+    """With its client (one query). Raises Inbox.DoesNotExist."""
+    return Inbox.objects.select_related("client").get(pk=inbox_id)
+
+
+def inboxes_of(clients: Collection[int]) -> QuerySet[Inbox]:
+    """By address, with their clients (one query)."""
+    return Inbox.objects.filter(client__in=clients).select_related("client").order_by("address")
+
+
+def own_addresses() -> set[str]:
+    """The addresses of all inboxes (one query): mail from them is ours, not a customer's."""
+    return set(Inbox.objects.values_list("address", flat=True))
+
+
+def reasons_of(client_id: int) -> QuerySet[Reason]:
+    """In the client's own order (one query)."""
+    return Reason.objects.filter(client_id=client_id).order_by("position")
+
+
+def hours_of(client: Client) -> Hours:
+    """When somebody answers for the client (no query)."""
+    days = frozenset(int(day) for day in client.open_days if day in "1234567")
+    return Hours(_zone(client.time_zone), client.opens_at, client.closes_at, days)
+
+
+def promise_of(inbox: Inbox, *, now: datetime) -> datetime:
+    """By when a person answers what came in `now`; the client must be joined (no query)."""
+    within = timedelta(hours=inbox.answer_within_hours)
+    return hours_of(inbox.client).after(now, open_for=within)
+
+
+@lru_cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def _catching(address: str) -> Inbox | None:
+    domain = address.rpartition("@")[2]
+    catching = Inbox.objects.exclude(catches=Catches.OWN).select_related("client").order_by("id")
+    same = [inbox for inbox in catching if inbox.address.endswith(f"@{domain}")]
+    anything = [inbox for inbox in catching if inbox.catches == Catches.EVERYTHING]
+    return next(iter(same + anything), None)

@@ -1,0 +1,34 @@
+"""Which event is heard by whom, as urls.py says which request is answered by what."""
+
+from keskio.cases import events as cases
+from keskio.cases import reactions as in_cases
+from keskio.channels import events as channels
+from keskio.channels import reactions as in_channels
+from keskio.journal.events import Subscriber
+from keskio.routing import reactions as in_routing
+from keskio.staff import events as staff
+
+SUBSCRIBERS = [
+    Subscriber("intake", {channels.MailArrived: in_channels.process}),
+    Subscriber(
+        "line",
+        {
+            cases.MessageReceived: in_routing.hear_message,
+            cases.CaseReopened: in_routing.hear_reopened,
+            cases.ReplyWritten: in_routing.hear_ended,
+            cases.CaseResolved: in_routing.hear_ended,
+            cases.CaseSnoozed: in_routing.hear_ended,
+            cases.CaseAssigned: in_routing.hear_assigned,
+            staff.PresenceChanged: in_routing.hear_presence,
+        },
+    ),
+    Subscriber("alarm-clock", {cases.SnoozeEnded: in_cases.wake}),
+    Subscriber("acknowledgement", {cases.CaseOpened: in_channels.acknowledge}),
+    Subscriber(
+        "outbox",
+        {
+            cases.ReplyWritten: in_channels.queue,
+            cases.AcknowledgementWritten: in_channels.queue,
+        },
+    ),
+]

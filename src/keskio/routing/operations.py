@@ -1,0 +1,175 @@
+"""Every write in the line."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from keskio.cases import operations as cases
+from keskio.cases import queries as case_queries
+from keskio.journal.actors import Actor
+from keskio.journal.operations import record
+from keskio.routing.events import (
+    WorkItemEnded,
+    WorkItemMade,
+    WorkItemReleased,
+    WorkItemTaken,
+)
+from keskio.routing.models import WorkItem
+from keskio.staff import queries as staff
+from keskio.staff.viewers import Viewer
+
+
+class NothingWaits(Exception):
+    """Nobody is in the line whom this viewer may help."""
+
+
+class TakenBySomeoneElse(Exception):
+    """Another agent has the item."""
+
+
+class CannotTake(Exception):
+    """Only a person can take work; a program's token must stand for one."""
+
+
+def put_in_line(*, case_id: int, actor: Actor, now: datetime) -> WorkItem | None:
+    """Give a case that waits for us its one work item; None when it does not wait, or has one.
+
+    The agent who has the case gets it at once if present: nobody explains twice.
+    """
+    case = case_queries.locked_case(case_id)
+    if case is None or not case.waits_for_us or _open_items().filter(case=case_id).exists():
+        return None
+    agent_id = _last_agent_if_present(case.assignee_id, now)
+    item = WorkItem.objects.create(
+        client_id=case.client_id,
+        case=case,
+        created_at=case.waiting_since or now,
+        promised_at=case.promised_at or now,
+        agent_id=agent_id,
+        taken_at=now if agent_id else None,
+    )
+    event = WorkItemMade(case_id=case_id, item_id=item.pk, agent_id=agent_id)
+    record(event, client_id=item.client_id, actor=actor, at=now)
+    return item
+
+
+def end_item(*, case_id: int, actor: Actor, now: datetime) -> WorkItem | None:
+    """Take the case out of the line, unless it waits for us again by now."""
+    case = case_queries.locked_case(case_id)
+    if case is None or case.waits_for_us:
+        return None
+    item = _item_of(case_id)
+    if item is not None:
+        item.ended_at = now
+        item.save(update_fields=["ended_at"])
+        event = WorkItemEnded(case_id=case_id, item_id=item.pk)
+        record(event, client_id=item.client_id, actor=actor, at=now)
+    return item
+
+
+def take_next(*, viewer: Viewer, actor: Actor, now: datetime) -> WorkItem:
+    """The free item with the soonest promise among the viewer's clients, claimed for them.
+
+    Claims are atomic over all processes: two agents never get the same. Raises NothingWaits,
+    CannotTake.
+    """
+    if viewer.agent_id is None:
+        raise CannotTake
+    while item := _claim_first(viewer):
+        if item.case.waits_for_us:
+            return _take(item, agent_id=viewer.agent_id, actor=actor, now=now)
+        item.ended_at = now  # answered a moment ago, not yet heard by the line
+        item.save(update_fields=["ended_at"])
+    raise NothingWaits
+
+
+def take_item(*, case_id: int, agent_id: int, actor: Actor, now: datetime) -> WorkItem | None:
+    """Take a certain case, if it is in the line. Raises TakenBySomeoneElse, CannotServe."""
+    item = _item_of(case_id)
+    if item is None or item.agent_id == agent_id:
+        return item
+    if item.agent_id is not None:
+        raise TakenBySomeoneElse
+    return _take(item, agent_id=agent_id, actor=actor, now=now)
+
+
+def follow_assignee(*, case_id: int, agent_id: int | None, actor: Actor, now: datetime) -> None:
+    """The case was given to somebody, or to nobody: its item goes along."""
+    item = _item_of(case_id)
+    if item is None or item.agent_id == agent_id:
+        return
+    if agent_id is None:
+        _release(item, actor=actor, now=now)
+    else:
+        _hold(item, agent_id=agent_id, actor=actor, now=now)
+
+
+def release_items(*, agent_id: int, actor: Actor, now: datetime) -> int:
+    """Who has left has nothing in hand: all of it goes back into the line; how many."""
+    in_hand = _open_items().filter(agent=agent_id).order_by("case")
+    items = [_item_of(case_id) for case_id in in_hand.values_list("case", flat=True)]
+    mine = [item for item in items if item and item.agent_id == agent_id]
+    for item in mine:
+        _release(item, actor=actor, now=now)
+    return len(mine)
+
+
+def _open_items() -> QuerySet[WorkItem]:
+    return WorkItem.objects.filter(ended_at__isnull=True)
+
+
+def _item_of(case_id: int) -> WorkItem | None:
+    """Its row locked, the case's first: whoever needs both takes them in this order."""
+    case_queries.locked_case(case_id)
+    return _open_items().select_for_update(of=("self",)).filter(case=case_id).first()
+
+
+def _last_agent_if_present(agent_id: int | None, now: datetime) -> int | None:
+    if agent_id is None:
+        return None
+    return agent_id if staff.is_present(staff.agent(agent_id), now=now) else None
+
+
+def _claim_first(viewer: Viewer) -> WorkItem | None:
+    """One index range per client, as in lists of cases.
+
+    Item and case are locked together, and what somebody else has locked is passed over: nobody
+    waits for a lock while holding one.
+    """
+    free = _open_items().filter(agent__isnull=True).order_by("promised_at", "id")
+    firsts = (free.filter(client=client).first() for client in sorted(viewer.clients))
+    order = sorted((item for item in firsts if item), key=lambda item: (item.promised_at, item.pk))
+    for first in order:
+        locked = (
+            free.filter(client=first.client_id)
+            .select_related("case")
+            .select_for_update(
+                of=("self", "case"),
+                skip_locked=connection.features.has_select_for_update_skip_locked,
+            )
+        )
+        if claimed := locked.first():
+            return claimed
+    return None
+
+
+def _take(item: WorkItem, *, agent_id: int, actor: Actor, now: datetime) -> WorkItem:
+    cases.assign_case(case_id=item.case_id, agent_id=agent_id, actor=actor, now=now)
+    return _hold(item, agent_id=agent_id, actor=actor, now=now)
+
+
+def _hold(item: WorkItem, *, agent_id: int, actor: Actor, now: datetime) -> WorkItem:
+    item.agent_id, item.taken_at = agent_id, now
+    item.save(update_fields=["agent", "taken_at"])
+    event = WorkItemTaken(case_id=item.case_id, item_id=item.pk, agent_id=agent_id)
+    record(event, client_id=item.client_id, actor=actor, at=now)
+    return item
+
+
+def _release(item: WorkItem, *, actor: Actor, now: datetime) -> None:
+    assert item.agent_id is not None
+    event = WorkItemReleased(case_id=item.case_id, item_id=item.pk, agent_id=item.agent_id)
+    item.agent_id = item.taken_at = None
+    item.save(update_fields=["agent", "taken_at"])
+    record(event, client_id=item.client_id, actor=actor, at=now)

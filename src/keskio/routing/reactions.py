@@ -1,0 +1,46 @@
+"""What the line does when it hears of a case or an agent."""
+
+from typing import TYPE_CHECKING
+
+from keskio.cases.events import (
+    CaseAssigned,
+    CaseReopened,
+    CaseResolved,
+    CaseSnoozed,
+    MessageReceived,
+    ReplyWritten,
+)
+from keskio.journal.actors import SYSTEM_ACTOR
+from keskio.routing import operations
+from keskio.staff.events import PresenceChanged
+from keskio.staff.models import Presence
+
+if TYPE_CHECKING:
+    from keskio.journal.models import Entry
+
+
+def hear_message(event: MessageReceived, entry: "Entry") -> None:
+    if event.waits:
+        operations.put_in_line(case_id=event.case_id, actor=SYSTEM_ACTOR, now=entry.happened_at)
+
+
+def hear_reopened(event: CaseReopened, entry: "Entry") -> None:
+    operations.put_in_line(case_id=event.case_id, actor=SYSTEM_ACTOR, now=entry.happened_at)
+
+
+def hear_ended(event: ReplyWritten | CaseResolved | CaseSnoozed, entry: "Entry") -> None:
+    operations.end_item(case_id=event.case_id, actor=SYSTEM_ACTOR, now=entry.happened_at)
+
+
+def hear_assigned(event: CaseAssigned, entry: "Entry") -> None:
+    operations.follow_assignee(
+        case_id=event.case_id,
+        agent_id=event.agent_id,
+        actor=SYSTEM_ACTOR,
+        now=entry.happened_at,
+    )
+
+
+def hear_presence(event: PresenceChanged, entry: "Entry") -> None:
+    if event.presence == Presence.AWAY:
+        operations.release_items(agent_id=event.agent_id, actor=SYSTEM_ACTOR, now=entry.happened_at)

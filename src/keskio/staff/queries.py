@@ -1,0 +1,102 @@
+"""Every read about agents, and who somebody is."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from keskio.clients import queries as clients
+from keskio.journal.actors import Actor
+from keskio.staff.models import Agent, Membership, Presence, Role, Token
+from keskio.staff.operations import digest_of
+from keskio.staff.viewers import Viewer
+
+PRESENT_FOR = timedelta(minutes=15)
+"""Who has done nothing for so long is not there, whatever their sign says."""
+
+
+class UnknownToken(Exception):
+    """No token has this key, or it was revoked, or its agent has left."""
+
+
+def viewer_of(agent: Agent) -> Viewer:
+    """What this agent may see (one query); administrators see every client."""
+    return Viewer(
+        actor=agent.actor,
+        clients=_clients_of(agent),
+        role=Role(agent.role),
+        agent_id=agent.pk,
+    )
+
+
+def viewer_with(key: str) -> Viewer:
+    """Whom a token's key stands for (two queries). Raises UnknownToken."""
+    tokens = Token.objects.filter(digest=digest_of(key), revoked_at__isnull=True)
+    token = tokens.select_related("agent").first()
+    if token is None or (token.agent and not token.agent.is_active):
+        raise UnknownToken
+    return Viewer(
+        actor=token.agent.actor if token.agent else Actor.token(token.pk),
+        clients=_clients_of_token(token),
+        role=Role(token.role),
+        agent_id=token.agent_id,
+        scopes=frozenset(token.scopes),
+    )
+
+
+def is_present(agent: Agent, *, now: datetime) -> bool:
+    """Whether new work may be given to the agent (no query)."""
+    seen = agent.seen_at is not None and agent.seen_at > now - PRESENT_FOR
+    return agent.is_active and seen and agent.presence == Presence.HERE
+
+
+def agent(agent_id: int) -> Agent:
+    """Raises Agent.DoesNotExist (one query)."""
+    return Agent.objects.get(pk=agent_id)
+
+
+def agents_serving(clients: Collection[int]) -> QuerySet[Agent]:
+    """Active agents who serve any of these clients, administrators too, by name (one query)."""
+    members = Membership.objects.filter(client__in=clients).values("agent")
+    active = Agent.objects.filter(is_active=True)
+    return (active.filter(pk__in=members) | active.filter(role=Role.ADMINISTRATOR)).order_by("name")
+
+
+def serves(agent: Agent, *, client_id: int) -> bool:
+    """Whether the agent may be given cases of this client (one query)."""
+    return client_id in _clients_of(agent)
+
+
+def names_of(agent_ids: Collection[int]) -> dict[int, str]:
+    """For showing who did what (one query)."""
+    return {agent.pk: str(agent) for agent in Agent.objects.filter(pk__in=agent_ids)}
+
+
+def every_agent() -> QuerySet[Agent]:
+    """By name (one query)."""
+    return Agent.objects.order_by("name")
+
+
+def is_anyone_here() -> bool:
+    """Whether the installation has its first agent (one query)."""
+    return Agent.objects.exists()
+
+
+def every_token() -> QuerySet[Token]:
+    """Newest first (one query)."""
+    return Token.objects.order_by("-id")
+
+
+def _clients_of(agent: Agent) -> frozenset[int]:
+    if agent.role == Role.ADMINISTRATOR:
+        return frozenset(clients.every_client().values_list("pk", flat=True))
+    memberships = Membership.objects.filter(agent=agent)
+    return frozenset(memberships.values_list("client_id", flat=True))
+
+
+def _clients_of_token(token: Token) -> frozenset[int]:
+    if token.agent:
+        may_see = _clients_of(token.agent)
+    else:
+        may_see = frozenset(clients.every_client().values_list("pk", flat=True))
+    return may_see if token.client_ids is None else may_see & frozenset(token.client_ids)
