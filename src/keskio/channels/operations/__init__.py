@@ -1,7 +1,12 @@
 """Every write about mail on its way in and out."""
 
 from keskio.channels.operations.acknowledging import acknowledge
-from keskio.channels.operations.arriving import process_arrival, run_arrival_again, store_arrival
+from keskio.channels.operations.arriving import (
+    Stored,
+    process_arrival,
+    run_arrival_again,
+    store_arrival,
+)
 from keskio.channels.operations.sending import (
     claim_delivery,
     deliver_again,
@@ -13,6 +18,7 @@ from keskio.channels.operations.sending import (
 from keskio.channels.operations.trusting import trust_servers
 
 __all__ = [
+    "Stored",
     "acknowledge",
     "claim_delivery",
     "deliver_again",

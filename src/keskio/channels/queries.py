@@ -1,0 +1,54 @@
+"""Every read about mail on its way."""
+
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from keskio.channels.models import Arrival, Delivery, TrustedServer
+from keskio.staff.viewers import Viewer
+
+
+def arrivals(*, viewer: Viewer, state: str = "") -> QuerySet[Arrival]:
+    """Newest first, without the raw mail, with their inboxes (one query)."""
+    found = Arrival.objects.filter(client__in=viewer.clients)
+    found = found.filter(state=state) if state else found
+    return found.defer("raw").select_related("inbox").order_by("-id")
+
+
+def arrival(arrival_id: int, *, viewer: Viewer) -> Arrival:
+    """Raises Arrival.DoesNotExist (one query)."""
+    return Arrival.objects.select_related("inbox").get(pk=arrival_id, client__in=viewer.clients)
+
+
+def arrivals_by_id(ids: Collection[int]) -> dict[int, Arrival]:
+    """What became of them, without the raw mail (one query)."""
+    return Arrival.objects.defer("raw").in_bulk(ids)
+
+
+def unprocessed_arrivals(*, viewer: Viewer) -> QuerySet[Arrival]:
+    """What an administrator should look at: failed, or no mail at all; newest first."""
+    return arrivals(viewer=viewer).filter(Q(state=Arrival.State.FAILED) | Q(kind="not-mail"))
+
+
+def deliveries_of(message_ids: Collection[int], *, viewer: Viewer) -> dict[int, Delivery]:
+    """By message (one query)."""
+    found = Delivery.objects.filter(message__in=message_ids, client__in=viewer.clients)
+    return {delivery.message_id: delivery for delivery in found}
+
+
+def delivery(delivery_id: int, *, viewer: Viewer) -> Delivery:
+    """Raises Delivery.DoesNotExist (one query)."""
+    return Delivery.objects.select_related("message").get(
+        pk=delivery_id, client__in=viewer.clients
+    )
+
+
+def troubled_deliveries(*, viewer: Viewer) -> QuerySet[Delivery]:
+    """Given up, returned, or tried in vain so far; newest first, with their messages."""
+    found = Delivery.objects.filter(client__in=viewer.clients).exclude(last_error="")
+    return found.select_related("message", "message__case").order_by("-id")
+
+
+def trusted_servers() -> list[str]:
+    """By name (one query)."""
+    return list(TrustedServer.objects.order_by("name").values_list("name", flat=True))

@@ -1,0 +1,133 @@
+"""The sender: what is written down as due goes out, at least once, under one Message-ID."""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.db import Error, close_old_connections, connection
+
+from keskio.cases import queries as cases
+from keskio.channels import operations
+from keskio.channels.case_addresses import address_of_case
+from keskio.channels.mail.compose import OutgoingFile, Outgoing, compose
+from keskio.channels.inbound import Address
+from keskio.channels.models import Delivery
+from keskio.channels.transports import PERMANENT, CannotSendNow, Connection, Refused, connected
+from keskio.clients import queries as clients
+from keskio.journal.actors import Actor
+from keskio.kit import blobs
+from keskio.kit.scopes import SYSTEM, reading, writing
+
+logger = logging.getLogger(__name__)
+
+SENDER = Actor("sender")
+IDLE_SECONDS = 0.5
+WITHOUT_DATABASE_SECONDS = 1.0
+
+
+class Sender:
+    """Sends whatever is due. Killing it loses nothing: another tries after a while."""
+
+    def __init__(self, *, clock: Callable[[], datetime], url: str | None = None) -> None:
+        self._clock, self._url = clock, url
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until told to stop; a lost database is waited for."""
+        while not stop.is_set():
+            try:
+                sent = self.turn()
+            except Error:
+                logger.exception("Sender lost its database, trying again")
+                connection.close()
+                stop.wait(WITHOUT_DATABASE_SECONDS)
+                continue
+            if not sent:
+                stop.wait(IDLE_SECONDS)
+        close_old_connections()
+
+    def turn(self) -> bool:
+        """Try what has been due for longest; whether anything was."""
+        with writing(SYSTEM):
+            delivery = operations.claim_delivery(actor=SENDER, now=self._clock())
+        if delivery is None:
+            return False
+        try:
+            mail = self._composed(delivery)
+            with connected(self._url) as way_out:
+                refused = self._send(way_out, delivery, mail)
+        except CannotSendNow as error:
+            self._put_off(delivery, str(error))
+        except (Refused, blobs.BlobMissing) as error:
+            self._fail(delivery, repr(error) if isinstance(error, blobs.BlobMissing) else str(error))
+        else:
+            self._settle(delivery, refused)
+        return True
+
+    def _composed(self, delivery: Delivery) -> tuple[bytes, str]:
+        """The mail and its envelope's sender: nobody for automatic mail, so that none comes back."""
+        with reading(SYSTEM):
+            message = cases.message_to_send(delivery.message_id)
+            inbox = clients.inbox(message.case.inbox_id)
+            references = cases.message_ids_before(message)
+        automatic = message.kind != "message"
+        case_address = address_of_case(message.case_id, inbox=inbox.address)
+        raw = compose(
+            Outgoing(
+                message_id=message.message_id,
+                from_=Address(inbox.name, inbox.address),
+                to=tuple(Address(name, email) for name, email in message.to),
+                cc=tuple(Address(name, email) for name, email in message.cc),
+                reply_to=Address(inbox.name, case_address),
+                subject=message.subject,
+                text=message.full_text or message.text,
+                in_reply_to=message.in_reply_to,
+                references=tuple(references),
+                language=inbox.language,
+                attachments=tuple(
+                    OutgoingFile(file.name, file.content_type, blobs.load(file.digest))
+                    for file in message.attachments.all()
+                ),
+                automatic=automatic,
+                marker=True,
+                sent_at=message.sent_at,
+            )
+        )
+        return raw, "" if automatic else case_address
+
+    def _send(
+        self, way_out: Connection, delivery: Delivery, mail: tuple[bytes, str]
+    ) -> Mapping[str, tuple[int, str]]:
+        raw, envelope_from = mail
+        return way_out.send(raw, envelope_from=envelope_from, recipients=delivery.recipients)
+
+    def _settle(self, delivery: Delivery, refused: Mapping[str, tuple[int, str]]) -> None:
+        """Some may have it, some be asked again later, and some never get it."""
+        words = "; ".join(f"{who}: {code} {text}" for who, (code, text) in refused.items())
+        later = [who for who, (code, _) in refused.items() if code < PERMANENT]
+        if later:
+            with writing(SYSTEM):
+                operations.put_off_delivery(
+                    delivery_id=delivery.pk,
+                    error=words,
+                    recipients=later,
+                    actor=SENDER,
+                    now=self._clock(),
+                )
+            return
+        with writing(SYSTEM):
+            operations.mark_sent(
+                delivery_id=delivery.pk, refused=words, actor=SENDER, now=self._clock()
+            )
+
+    def _put_off(self, delivery: Delivery, error: str) -> None:
+        with writing(SYSTEM):
+            operations.put_off_delivery(
+                delivery_id=delivery.pk, error=error, actor=SENDER, now=self._clock()
+            )
+
+    def _fail(self, delivery: Delivery, error: str) -> None:
+        with writing(SYSTEM):
+            operations.fail_delivery(
+                delivery_id=delivery.pk, error=error, actor=SENDER, now=self._clock()
+            )
