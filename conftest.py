@@ -6,6 +6,7 @@ What a test may demand of the machine is skipped and said where missing, failed 
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -27,10 +28,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where this test process keeps its files; programs that it starts inherit it."""
-    settings.DATA_DIR = tmp_path_factory.mktemp("data")
-    settings.STORAGES["default"]["OPTIONS"]["location"] = settings.DATA_DIR / "files"
-    os.environ["KESKIO_DATA"] = str(settings.DATA_DIR)
-    return settings.DATA_DIR
+    directory = tmp_path_factory.mktemp("data")
+    settings.DATA_DIR = directory
+    storages: dict[str, Any] = settings.STORAGES
+    storages["default"]["OPTIONS"]["location"] = directory / "files"
+    os.environ["KESKIO_DATA"] = str(directory)
+    return directory
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from keskio.journal.horizon import last_id
 from keskio.journal.models import Cursor, Entry, Parked
 from keskio.journal.operations import run_again
 from keskio.journal.tests.make import NOON, LampLit, Listener, closing, light, neighbour_of
-from keskio.kit.scopes import SYSTEM, reading, writing
+from keskio.kit.scopes import SYSTEM, writing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,9 +43,8 @@ class TestHandOver:
         listener.catch_up()
         assert listener.heard == [(1, 1), (1, 2), (1, 3)]
 
-    def test_goes_past_what_nobody_hears(
-        self, listener: Listener, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    @pytest.mark.usefixtures("listener")
+    def test_goes_past_what_nobody_hears(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(delivery, "SKIP_AHEAD", 2)
         light(1, 1, 2, 3)
         deaf = Subscriber("listener", {})
