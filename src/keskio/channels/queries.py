@@ -21,8 +21,8 @@ def arrival(arrival_id: int, *, viewer: Viewer) -> Arrival:
 
 
 def arrivals_by_id(ids: Collection[int]) -> dict[int, Arrival]:
-    """What became of them, without the raw mail (one query)."""
-    return Arrival.objects.defer("raw").in_bulk(ids)
+    """What became of them, with their cases, without the raw mail (one query)."""
+    return Arrival.objects.defer("raw").select_related("case").in_bulk(ids)
 
 
 def unprocessed_arrivals(*, viewer: Viewer) -> QuerySet[Arrival]:

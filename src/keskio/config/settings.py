@@ -119,6 +119,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "keskio.config.urls"
 WSGI_APPLICATION = "keskio.config.wsgi.application"
+SUBSCRIBERS = "keskio.config.subscriptions.SUBSCRIBERS"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

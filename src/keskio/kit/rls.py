@@ -36,6 +36,7 @@ class ProtectTable(migrations.RunPython):
     """Show `table` only to whom its client is shown, the owner of the table included."""
 
     def __init__(self, table: str, *, column: str = "client_id", policy: str = ITS_CLIENTS) -> None:
+        self.table = table
         condition = policy.format(column=column)
         super().__init__(
             _on_postgresql(

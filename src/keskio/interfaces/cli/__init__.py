@@ -1,0 +1,1 @@
+"""The `keskio` command, a module for each of its words; `up` is in config, which sees all."""

@@ -1,0 +1,114 @@
+"""`keskio check`: is everything in order, and if not, what."""
+
+import argparse
+import json
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import Error
+from django.utils import timezone
+
+from keskio.journal import queries as journal
+from keskio.journal.subscribed import subscribers
+from keskio.kit import database
+from keskio.kit.claim import holder_of
+from keskio.kit.scopes import SYSTEM, reading
+
+PATIENCE_SECONDS = 5
+BEHIND_SECONDS = 60
+"""A subscriber that is further behind is in trouble, not busy."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    name: str
+    ok: bool
+    says: str
+
+
+def run(given: argparse.Namespace) -> int:
+    """0 when everything is in order, 1 when something is not."""
+    findings = list(check(now=timezone.now()))
+    write = _as_json if given.json else _as_text
+    write(findings)
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def check(*, now: datetime) -> Iterator[Finding]:
+    """Each thing an installation needs; where the database is silent, the rest is not asked."""
+    answers = _finding("database", _database)
+    yield answers
+    yield _finding("mail listener", _mail_listener)
+    if answers.ok:
+        yield _finding("database role", _role)
+        migrated = _finding("migrations", _migrations)
+        yield migrated
+        if migrated.ok:
+            yield from _subscribers(now)
+
+
+class OutOfOrder(Exception):
+    """What is wrong, in one line."""
+
+
+def _finding(name: str, look: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, ok=True, says=look())
+    except (OutOfOrder, Error, OSError) as error:
+        return Finding(name, ok=False, says=str(error).strip().partition("\n")[0])
+
+
+def _database() -> str:
+    with reading(SYSTEM):
+        database.require_answer()
+    return f"{settings.DATABASES['default']['NAME']} answers"
+
+
+def _migrations() -> str:
+    if pending := database.pending_migrations():
+        raise OutOfOrder(f"{len(pending)} to run, from {pending[0]}: `keskio up` runs them")
+    return "none to run"
+
+
+def _role() -> str:
+    try:
+        database.require_bound_role()
+    except database.NotBound as role:
+        raise OutOfOrder(f"{role} passes by row-level security: use a plain role") from role
+    return "bound by row-level security, where the database has it"
+
+
+def _mail_listener() -> str:
+    holder = holder_of(settings.DATA_DIR)
+    if holder is None or "smtp_port" not in holder:
+        raise OutOfOrder(f"nothing runs on {settings.DATA_DIR}")
+    where = (holder["host"], holder["smtp_port"])
+    with socket.create_connection(where, timeout=PATIENCE_SECONDS) as connection:
+        greeting = connection.recv(200).decode("ascii", "replace").strip()
+    if not greeting.startswith("220"):
+        raise OutOfOrder(f"{where[0]}:{where[1]} says: {greeting or 'nothing'}")
+    return f"answers on {where[0]}:{where[1]}"
+
+
+def _subscribers(now: datetime) -> Iterator[Finding]:
+    with reading(SYSTEM):
+        lags = journal.lags(subscribers=subscribers(), now=now)
+    for lag in lags:
+        in_order = not lag.paused_at and not lag.parked and lag.seconds < BEHIND_SECONDS
+        says = f"{lag.entries} behind, the oldest by {lag.seconds:.0f} s; {lag.parked} parked"
+        paused = f"; paused since {lag.paused_at:%Y-%m-%d %H:%M}" if lag.paused_at else ""
+        yield Finding(f"subscriber {lag.subscriber}", ok=in_order, says=says + paused)
+
+
+def _as_text(findings: list[Finding]) -> None:
+    for finding in findings:
+        sys.stdout.write(f"{'ok' if finding.ok else 'NO':<4}{finding.name:<28}{finding.says}\n")
+
+
+def _as_json(findings: list[Finding]) -> None:
+    json.dump([asdict(finding) for finding in findings], sys.stdout, indent=2)
+    sys.stdout.write("\n")
