@@ -7,8 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from .icons import icon
-from .times import duration, short_time
+from keskio.look.icons import icon
+from keskio.look.times import duration, short_time
 
 State = Literal["in-time", "soon", "late", "kept", "broken", "paused"]
 SOON_AT_LEAST = timedelta(minutes=5)

@@ -1,0 +1,142 @@
+"""The journal's entries about a case, in words: who did what, and when."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from keskio.cases.models import Outcome
+from keskio.interfaces.desk.words import OUTCOMES
+from keskio.journal.actors import Actor
+from keskio.journal.models import Entry
+from keskio.look.times import duration, short_time
+
+AT_ONCE = timedelta(seconds=1)
+
+
+@dataclass(frozen=True)
+class Happening:
+    at: datetime
+    icon: str
+    words: SafeString
+
+
+@dataclass(frozen=True)
+class Names:
+    """Whom the entries speak of."""
+
+    agents: Mapping[int, str]
+    reasons: Mapping[int, str]
+
+    def agent(self, agent_id: int | None) -> SafeString:
+        name = self.agents.get(agent_id or 0)
+        return format_html("<b>{}</b>", name or _("somebody who has left"))
+
+    def actor(self, actor: Actor) -> SafeString:
+        if actor.kind == "agent":
+            return self.agent(actor.id)
+        return format_html("<b>{}</b>", _("a program") if actor.kind == "token" else "Keskiö")
+
+
+def agents_in(entries: Iterable[Entry]) -> set[int]:
+    """Whose names it takes to tell of these entries."""
+    acting = [entry.actor.id for entry in entries if entry.actor.kind == "agent"]
+    named = [entry.payload.get("agent_id") for entry in entries]
+    return {agent_id for agent_id in (*acting, *named) if agent_id is not None}
+
+
+def happenings(entries: list[Entry], names: Names, *, now: datetime) -> list[Happening]:
+    """Those worth a line between the messages, in the order of the entries."""
+    told = []
+    for entry, following in pairwise([*entries, None]):
+        if entry and entry.kind in TELLERS and not _is_part_of_taking(entry, following):
+            words = TELLERS[entry.kind](entry, names, now)
+            told.append(Happening(entry.happened_at, ICONS[entry.kind], words))
+    return told
+
+
+def _is_part_of_taking(entry: Entry, following: Entry | None) -> bool:
+    """Taking from the line assigns the case too; one sentence is enough."""
+    if entry.kind == "work_item_taken":
+        return entry.actor.kind != "agent"
+    return (
+        entry.kind == "case_assigned"
+        and following is not None
+        and following.kind == "work_item_taken"
+        and following.actor == entry.actor
+        and following.happened_at - entry.happened_at < AT_ONCE
+    )
+
+
+def _taken(entry: Entry, names: Names, now: datetime) -> SafeString:
+    return format_html(_("Taken from the line by {name}"), name=names.actor(entry.actor))
+
+
+def _released(entry: Entry, names: Names, now: datetime) -> SafeString:
+    return format_html(
+        _("Back in the line; {name} had it"), name=names.agent(entry.payload["agent_id"])
+    )
+
+
+def _assigned(entry: Entry, names: Names, now: datetime) -> SafeString:
+    by, agent_id = names.actor(entry.actor), entry.payload["agent_id"]
+    if agent_id is None:
+        return format_html(_("Given to nobody in particular by {name}"), name=by)
+    if entry.actor == Actor.agent(agent_id):
+        return format_html(_("Taken by {name}"), name=by)
+    return format_html(_("Given to {agent} by {name}"), agent=names.agent(agent_id), name=by)
+
+
+def _reopened(entry: Entry, names: Names, now: datetime) -> SafeString:
+    if entry.payload["message_id"] is not None:
+        return format_html("{}", _("Waits for us again: a message came"))
+    if entry.actor.kind == "system":
+        return format_html("{}", _("Waits for us again: the snooze is over"))
+    return format_html(_("Reopened by {name}"), name=names.actor(entry.actor))
+
+
+def _resolved(entry: Entry, names: Names, now: datetime) -> SafeString:
+    outcome = str(OUTCOMES[Outcome(entry.payload["outcome"])])
+    reason = names.reasons.get(entry.payload["reason_id"] or 0)
+    how = f"{outcome}, {reason}" if reason else outcome
+    return format_html(_("Resolved by {name}: {how}"), name=names.actor(entry.actor), how=how)
+
+
+def _snoozed(entry: Entry, names: Names, now: datetime) -> SafeString:
+    until = short_time(datetime.fromisoformat(entry.payload["until"]), now)
+    return format_html(
+        _("Snoozed until {time} by {name}"), time=until, name=names.actor(entry.actor)
+    )
+
+
+def _corrected(entry: Entry, names: Names, now: datetime) -> SafeString:
+    return format_html(
+        _("Time of {name} corrected from {measured} to {said}"),
+        name=names.agent(entry.payload["agent_id"]),
+        measured=duration(entry.payload["measured_seconds"]),
+        said=duration(entry.payload["seconds"]),
+    )
+
+
+TELLERS: dict[str, Callable[[Entry, Names, datetime], SafeString]] = {
+    "work_item_taken": _taken,
+    "work_item_released": _released,
+    "case_assigned": _assigned,
+    "case_reopened": _reopened,
+    "case_resolved": _resolved,
+    "case_snoozed": _snoozed,
+    "active_time_corrected": _corrected,
+}
+ICONS = {
+    "work_item_taken": "person",
+    "work_item_released": "back",
+    "case_assigned": "person",
+    "case_reopened": "reopen",
+    "case_resolved": "check",
+    "case_snoozed": "snooze",
+    "active_time_corrected": "promise-in-time",
+}

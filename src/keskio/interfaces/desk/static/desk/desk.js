@@ -1,0 +1,7 @@
+// What the desk's pages do beyond links and forms; each works without it, with more clicks.
+import "./compose.js";
+import "./dialogs.js";
+import "./frames.js";
+import "./keys.js";
+import "./time.js";
+import "./toasts.js";

@@ -1,0 +1,21 @@
+// `data-opens="id"` opens a native dialog; so does an address that ends in #id.
+const open = (dialog) => {
+  if (!dialog || dialog.open) return;
+  dialog.showModal();
+  dialog.querySelector("[autofocus]")?.focus();
+};
+
+addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) {
+    event.preventDefault();
+    open(document.getElementById(opener.dataset.opens));
+  }
+  if (event.target.closest("[data-closes]")) event.target.closest("dialog").close();
+});
+
+const named = location.hash && document.querySelector(`dialog${CSS.escape(location.hash).replace("\\#", "#")}`);
+if (named) {
+  history.replaceState(null, "", location.pathname + location.search);
+  open(named);
+}

@@ -1,0 +1,127 @@
+"""A case's page: what was said and what happened, as one story."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import formataddr
+
+from django.utils.translation import gettext as _
+
+from keskio.cases.models import Attachment, Case, Message
+from keskio.channels.models import Delivery
+from keskio.interfaces.desk.happenings import Happening
+
+SHOWN_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+"""Pictures that a browser shows without running anything."""
+
+Direction, Kind = Message.Direction, Message.Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Utterance:
+    """One message as it stands in the conversation."""
+
+    message: Message
+    side: str
+    """customer, ours, machine or note."""
+    who: str
+    label: str = ""
+    delivery: Delivery | None = None
+    is_unseen: bool = False
+    pictures: list[Attachment] = field(default_factory=list)
+    files: list[Attachment] = field(default_factory=list)
+
+    @property
+    def at(self) -> datetime:
+        return self.message.created_at
+
+
+def tell(
+    messages: Iterable[Message],
+    happened: Iterable[Happening],
+    *,
+    deliveries: Mapping[int, Delivery],
+    seen: int | None,
+) -> list[Utterance | Happening]:
+    """Messages and happenings in the order of time; those newer than `seen` are marked."""
+    said = [
+        utterance(message, delivery=deliveries.get(message.pk), seen=seen) for message in messages
+    ]
+    return sorted([*said, *happened], key=lambda part: part.at)
+
+
+def utterance(message: Message, *, delivery: Delivery | None, seen: int | None) -> Utterance:
+    attachments = list(message.attachments.all())
+    pictures = [file for file in attachments if file.inline and file.content_type in SHOWN_TYPES]
+    side = side_of(message)
+    return Utterance(
+        message=message,
+        side=side,
+        who=who_said(message),
+        label=label_of(message),
+        delivery=delivery,
+        is_unseen=seen is not None and message.pk > seen and side != "note",
+        pictures=pictures,
+        files=[file for file in attachments if file not in pictures],
+    )
+
+
+def side_of(message: Message) -> str:
+    if message.kind == Kind.NOTE:
+        return "note"
+    if message.kind != Kind.MESSAGE:
+        return "machine"
+    return "customer" if message.direction == Direction.IN else "ours"
+
+
+def who_said(message: Message) -> str:
+    if message.agent:
+        return str(message.agent)
+    if message.kind == Kind.ACKNOWLEDGEMENT:
+        return _("Automatic receipt")
+    return message.author_name or message.author_address or _("unknown sender")
+
+
+def label_of(message: Message) -> str:
+    """What kind of message it is, where it is no plain one."""
+    return {
+        str(Kind.BOUNCE): _("delivery report"),
+        str(Kind.AUTO_REPLY): _("automatic reply"),
+        str(Kind.COMPLAINT): _("complaint by a mail server"),
+    }.get(message.kind, "")
+
+
+def recipient(messages: Iterable[Message]) -> str:
+    """Where a reply goes: where the customer last wrote from, or asked to be answered."""
+    answered = _last_received(messages)
+    return (answered.reply_to or answered.author_address) if answered else ""
+
+
+def others_on_it(messages: Iterable[Message], *, own_addresses: set[str]) -> str:
+    """Who else was on the last message from outside, as the Cc of a reply."""
+    answered = _last_received(messages)
+    if answered is None:
+        return ""
+    left_out = own_addresses | {
+        answered.reply_to or answered.author_address,
+        answered.author_address,
+    }
+    others = {address: name for name, address in (*answered.to, *answered.cc)}
+    return ", ".join(
+        formataddr((name, address), charset="utf-8") if name.isascii() else f"{name} <{address}>"
+        for address, name in others.items()
+        if address not in left_out
+    )
+
+
+def _last_received(messages: Iterable[Message]) -> Message | None:
+    received = [message for message in messages if message.direction == Direction.IN]
+    by_people = [message for message in received if message.kind == Kind.MESSAGE]
+    return max(by_people or received, key=lambda message: message.pk, default=None)
+
+
+def customer_name(case: Case) -> str:
+    """As they call themselves; else the address they wrote from: no name is guessed."""
+    if case.customer and case.customer.name:
+        return case.customer.name
+    return case.participants[0] if case.participants else _("unknown sender")

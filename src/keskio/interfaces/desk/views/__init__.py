@@ -1,0 +1,1 @@
+"""The desk's views, by noun; urls.py names them."""
