@@ -8,7 +8,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CATALOGUES := $(shell find src -name '*.po')
 PYTEST := $(BIN)/pytest -n 2 -rs
-SOURCES := src tests bench docs conftest.py
+SOURCES := src tests soak bench docs conftest.py
 export DJANGO_SETTINGS_MODULE := keskio.config.settings
 
 .PHONY: help setup demo test test-sqlite test-postgresql check format soak bench screenshots requirements clean

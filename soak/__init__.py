@@ -1,0 +1,1 @@
+"""Long trials that look for what a test suite is too short to meet; `make soak` runs them."""
