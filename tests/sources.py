@@ -72,7 +72,7 @@ def operations() -> dict[str, Callable[..., object]]:
     return {
         f"{room}.{name}": made
         for room in levels()
-        if find_spec(f"keskio.{room}") and find_spec(f"keskio.{room}.operations")
+        if (PACKAGE / room).is_dir() and find_spec(f"keskio.{room}.operations")
         for name, made in vars(import_module(f"keskio.{room}.operations")).items()
         if isfunction(made) and not name.startswith("_")
         if made.__module__.startswith(f"keskio.{room}.operations")

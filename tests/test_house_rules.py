@@ -29,6 +29,11 @@ from tests.sources import (
     tracked_files,
 )
 
+CLOCKS = {
+    (clock, asked)
+    for clock in ("timezone", "datetime", "date")
+    for asked in ("now", "today", "utcnow", "localtime", "localdate")
+}
 FUNCTION_LINES, FILE_LINES, TEST_FILE_LINES = 60, 400, 500
 
 
@@ -116,7 +121,7 @@ class TestCode:
     @staticmethod
     def too_long(found: Iterable[Module]) -> Iterator[str]:
         for one in found:
-            if one.lines > FILE_LINES:
+            if one.lines > FILE_LINES and one.name not in exceptions.LONG_FILES:
                 yield f"{one.name}: {one.lines} lines"
             for function in one.functions():
                 lines = (function.end_lineno or 0) - function.lineno + 1
@@ -131,12 +136,17 @@ class TestCode:
 
 
 class TestARoom:
-    def test_does_not_import_the_tables_of_another(self) -> None:
-        assert list(self.tables_taken(modules())) == []
+    def test_does_not_touch_the_tables_of_another(self) -> None:
+        assert list(self.tables_touched(modules())) == []
 
-    def test_that_takes_a_table_is_noticed(self) -> None:
-        taken = module("from keskio.cases.models import Case, State\n", "channels.operations")
-        assert list(self.tables_taken([taken])) == ["channels.operations takes cases.Case"]
+    def test_that_touches_a_table_is_noticed(self) -> None:
+        text = "from keskio.cases.models import Case, State\n"
+        asks = module(text + "Case.objects.get(state=State.OPEN)\n", "channels.queries")
+        makes = module(text + "Case(state=State.OPEN)\n", "channels.queries")
+        names = module(text + "def f(case: Case) -> None: ...\n", "channels.queries")
+        assert list(self.tables_touched([asks])) == ["channels.queries touches cases.Case"]
+        assert list(self.tables_touched([makes])) == ["channels.queries touches cases.Case"]
+        assert list(self.tables_touched([names])) == []
 
     def test_points_downwards_only(self) -> None:
         assert list(self.upward_keys(our_models())) == []
@@ -153,16 +163,16 @@ class TestARoom:
         assert list(self.clocks([module("now = timezone.now()")]))
 
     @staticmethod
-    def tables_taken(found: Iterable[Module]) -> Iterator[str]:
-        """Choices are words, and may be said anywhere; a table belongs to its room."""
+    def tables_touched(found: Iterable[Module]) -> Iterator[str]:
+        """Another room's row may be named, handed on and read; asked for and made it may not."""
         for one in found:
-            for source, name, _ in one.names():
+            used = table_uses(one)
+            for source, name, alias in one.names():
                 parts = source.split(".")
-                if parts[0] != "keskio" or parts[2:] != ["models"] or parts[1] == one.room:
-                    continue
-                taken = getattr(import_module(source), name, None)
-                if isinstance(taken, type) and issubclass(taken, models.Model):
-                    yield f"{one.name} takes {parts[1]}.{name}"
+                if parts[0] == "keskio" and parts[2:] == ["models"] and parts[1] != one.room:
+                    taken = getattr(import_module(source), name)
+                    if alias in used and issubclass(taken, models.Model):
+                        yield f"{one.name} touches {parts[1]}.{name}"
 
     @classmethod
     def upward_keys(cls, found: Iterable[type[models.Model]]) -> Iterator[str]:
@@ -181,8 +191,10 @@ class TestARoom:
     def clocks(found: Iterable[Module]) -> Iterator[str]:
         for one in found:
             for node in ast.walk(one.tree):
-                if isinstance(node, ast.Attribute) and node.attr in {"now", "utcnow", "today"}:
-                    yield f"{one.name}:{node.lineno}"
+                match node:
+                    case ast.Attribute(value=ast.Name(id=clock), attr=asked):
+                        if (clock, asked) in CLOCKS:
+                            yield f"{one.name}:{node.lineno}"
 
 
 class TestAnInterface:
@@ -339,8 +351,20 @@ def _called_by_room(one: Module) -> Iterator[str]:
 
 
 def is_domain(one: Module) -> bool:
-    below = levels().get(one.room, 0) < levels()["interfaces"]
+    below = levels().get(one.room, 0) < levels()["look"]
     return below and one.name not in exceptions.READS_THE_CLOCK
+
+
+def table_uses(one: Module) -> set[str]:
+    """Names that are called, or whose rows are asked for."""
+    used = set()
+    for node in ast.walk(one.tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name)):
+                used.add(name)
+            case ast.Attribute(value=ast.Name(id=name), attr="objects" | "_default_manager"):
+                used.add(name)
+    return used
 
 
 def our_models() -> list[type[models.Model]]:

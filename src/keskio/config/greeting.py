@@ -29,7 +29,7 @@ def say(*, host: str, port: int, mail: int, log_ins: Lines) -> None:
     lines.append(("Data", str(settings.DATA_DIR)))
     if not _anyone_here():
         lines.append(
-            ("First visit", f"http://{shown}:{port}{reverse('setup')}?code={setup_code()}")
+            ("First visit", f"http://{shown}:{port}{reverse('first_visit')}?code={setup_code()}")
         )
     _write("Keskiö is up. Ctrl C stops it.", lines)
     if log_ins:
