@@ -2,46 +2,63 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db import connection
 from django.urls import reverse
 
+from keskio.interfaces.cli.refusal import CannotGoOn
 from keskio.kit.scopes import SYSTEM, reading
 from keskio.staff import queries as staff
 from keskio.staff.first_visit import setup_code
 
+HALF_MADE = "the demo world was interrupted while it was made: remove {} and start again"
+
 Lines = Sequence[tuple[str, str]]
 
 
-def prepare(*, demo: bool, now: datetime) -> Lines:
-    """Load the demo world if it is asked for; what to say about logging in."""
-    if not demo:
-        return []
+@dataclass(frozen=True)
+class Greeting:
+    """To whom it may concern: who can log in, or how the first one comes to be."""
+
+    log_ins: Lines
+    is_first_visit: bool
+
+    def say(self, *, host: str, port: int, mail: int) -> None:
+        desk = f"http://{_shown(host)}:{port}"
+        lines = [("Desk", f"{desk}/"), ("Mail in", f"smtp://{_shown(host)}:{mail}")]
+        lines.append(("Data", str(settings.DATA_DIR)))
+        if self.is_first_visit:
+            lines.append(("Begin", f"{desk}{reverse('first_visit')}?code={setup_code()}"))
+        _write("Keskiö is up. Ctrl C stops it.", lines)
+        if self.log_ins:
+            _write("Log-ins", self.log_ins)
+
+
+def prepare(*, demo: bool, now: datetime) -> Greeting:
+    """Load the demo world if it is asked for, and look whether anybody works here yet.
+
+    Raises CannotGoOn.
+    """
+    log_ins = _load_demo(now) if demo else []
+    with reading(SYSTEM):
+        is_first_visit = not staff.is_anyone_here()
+    connection.close()
+    return Greeting(log_ins, is_first_visit)
+
+
+def _load_demo(now: datetime) -> Lines:
     from keskio.demo import world  # noqa: PLC0415 - it has a good deal to say, and rarely
 
-    return [(log_in.email, log_in.says) for log_in in world.load(now=now)]
+    try:
+        return [(log_in.email, log_in.says) for log_in in world.load(now=now)]
+    except world.HalfMade as error:
+        raise CannotGoOn(HALF_MADE.format(settings.DATA_DIR)) from error
 
 
-def say(*, host: str, port: int, mail: int, log_ins: Lines) -> None:
-    shown = _address(host)
-    lines = [("Desk", f"http://{shown}:{port}/"), ("Mail in", f"smtp://{shown}:{mail}")]
-    lines.append(("Data", str(settings.DATA_DIR)))
-    if not _anyone_here():
-        lines.append(
-            ("First visit", f"http://{shown}:{port}{reverse('first_visit')}?code={setup_code()}")
-        )
-    _write("Keskiö is up. Ctrl C stops it.", lines)
-    if log_ins:
-        _write("Log-ins", log_ins)
-
-
-def _anyone_here() -> bool:
-    with reading(SYSTEM):
-        return staff.is_anyone_here()
-
-
-def _address(host: str) -> str:
+def _shown(host: str) -> str:
     if host in {"0.0.0.0", "::", ""}:  # noqa: S104 - shown, not listened on
         return "localhost"
     return f"[{host}]" if ":" in host else host

@@ -52,7 +52,7 @@ def run(given: argparse.Namespace) -> int:
 
 def _serve(given: argparse.Namespace, held: Claim) -> int:
     migrate(directory=settings.DATA_DIR)
-    log_ins = greeting.prepare(demo=given.demo, now=timezone.now())
+    words = greeting.prepare(demo=given.demo, now=timezone.now())
     with ExitStack() as stack:
         pages = stack.enter_context(_socket(given.host, given.port))
         mail = stack.enter_context(_listening(given.host, given.smtp_port))
@@ -60,9 +60,7 @@ def _serve(given: argparse.Namespace, held: Claim) -> int:
             stack.enter_context(_running(loop))
         port = pages.getsockname()[1]
         held.tell(host=given.host, port=port, smtp_port=mail)
-        server = _Server(
-            partial(greeting.say, host=given.host, port=port, mail=mail, log_ins=log_ins)
-        )
+        server = _Server(partial(words.say, host=given.host, port=port, mail=mail))
         stack.enter_context(server.stopped_by_signals())
         asyncio.run(server.serve(sockets=[pages]))
     return 0
