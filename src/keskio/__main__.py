@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 import django
 from django.db import OperationalError
@@ -31,9 +32,15 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(given: argparse.Namespace) -> int:
-    """Only here does Django learn where the data lies: settings read the environment once."""
+    """Only here does Django learn where the data lies: settings read the environment once.
+
+    The demo world's answers go into a folder: nobody there has a mailbox.
+    """
     if given.data:
         os.environ["KESKIO_DATA"] = given.data
+    if given.demo:
+        data = Path(os.environ.get("KESKIO_DATA", ".data")).absolute()
+        os.environ.setdefault("KESKIO_SMTP_URL", f"file:{data / 'outbox'}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "keskio.config.settings")
     django.setup()
     status: int = import_module(given.module).run(given)

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import connection
@@ -29,7 +30,7 @@ class Greeting:
     def say(self, *, host: str, port: int, mail: int) -> None:
         desk = f"http://{_shown(host)}:{port}"
         lines = [("Desk", f"{desk}/"), ("Mail in", f"smtp://{_shown(host)}:{mail}")]
-        lines.append(("Data", str(settings.DATA_DIR)))
+        lines += [("Mail out", _way_out()), ("Data", str(settings.DATA_DIR))]
         if self.is_first_visit:
             lines.append(("Begin", f"{desk}{reverse('first_visit')}?code={setup_code()}"))
         _write("Keskiö is up. Ctrl C stops it.", lines)
@@ -56,6 +57,14 @@ def _load_demo(now: datetime) -> Lines:
         return [(log_in.email, log_in.says) for log_in in world.load(now=now)]
     except world.HalfMade as error:
         raise CannotGoOn(HALF_MADE.format(settings.DATA_DIR)) from error
+
+
+def _way_out() -> str:
+    """Where to, without the password."""
+    way = urlsplit(settings.SMTP_URL)
+    if not way.scheme:
+        return "waits until KESKIO_SMTP_URL says where to"
+    return f"{way.scheme}:{way.path}" if way.scheme == "file" else f"{way.scheme}://{way.hostname}"
 
 
 def _shown(host: str) -> str:

@@ -57,5 +57,5 @@ def _word(
 ) -> argparse.ArgumentParser:
     word = words.add_parser(name, help=says, description=says)
     word.add_argument("--data", metavar="DIR", help="the data directory (KESKIO_DATA, or .data)")
-    word.set_defaults(module=module)
+    word.set_defaults(module=module, demo=False)
     return word
