@@ -50,7 +50,12 @@ format: setup ## put code and templates into shape
 	$(BIN)/ruff check --fix $(wildcard $(SOURCES))
 	$(BIN)/djade --target-version 5.2 $$(git ls-files --cached --others --exclude-standard 'src/*.html')
 
-soak: setup ## the long trials: torture of the journal, kills under load (half an hour)
+soak: setup ## the long trials: the journal tortured on both databases, and kills under load
+	$(BIN)/python -m soak.journal_torture
+	url=$$($(BIN)/python tests/postgresql.py); \
+	$(BIN)/python -m soak.journal_torture --database "$$url"; \
+	echo "The same with its protection off must lose entries:"; \
+	! $(BIN)/python -m soak.journal_torture --database "$$url" --unsafe --entries 100000
 	$(BIN)/pytest -m soak -s -rs
 
 bench: setup ## measure what docs/performance.md shows
