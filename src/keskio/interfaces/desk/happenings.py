@@ -53,16 +53,18 @@ def happenings(entries: list[Entry], names: Names, *, now: datetime) -> list[Hap
     """Those worth a line between the messages, in the order of the entries."""
     told = []
     for entry, following in pairwise([*entries, None]):
-        if entry and entry.kind in TELLERS and not _is_part_of_taking(entry, following):
+        if entry and entry.kind in TELLERS and not _is_told_by_another(entry, following):
             words = TELLERS[entry.kind](entry, names, now)
             told.append(Happening(entry.happened_at, ICONS[entry.kind], words))
     return told
 
 
-def _is_part_of_taking(entry: Entry, following: Entry | None) -> bool:
-    """Taking from the line assigns the case too; one sentence is enough."""
+def _is_told_by_another(entry: Entry, following: Entry | None) -> bool:
+    """Taking from the line assigns the case too, and what wakes a case is told itself."""
     if entry.kind == "work_item_taken":
         return entry.actor.kind != "agent"
+    if entry.kind == "case_reopened":
+        return entry.actor.kind == "system" and entry.payload["message_id"] is None
     return (
         entry.kind == "case_assigned"
         and following is not None
@@ -94,8 +96,6 @@ def _assigned(entry: Entry, names: Names, now: datetime) -> SafeString:
 def _reopened(entry: Entry, names: Names, now: datetime) -> SafeString:
     if entry.payload["message_id"] is not None:
         return format_html("{}", _("Waits for us again: a message came"))
-    if entry.actor.kind == "system":
-        return format_html("{}", _("Waits for us again: the snooze is over"))
     return format_html(_("Reopened by {name}"), name=names.actor(entry.actor))
 
 
@@ -111,6 +111,14 @@ def _snoozed(entry: Entry, names: Names, now: datetime) -> SafeString:
     return format_html(
         _("Snoozed until {time} by {name}"), time=until, name=names.actor(entry.actor)
     )
+
+
+def _woken(entry: Entry, names: Names, now: datetime) -> SafeString:
+    return format_html("{}", _("The snooze is over"))
+
+
+def _undelivered(entry: Entry, names: Names, now: datetime) -> SafeString:
+    return format_html("{}", _("A message of ours could not be delivered"))
 
 
 def _corrected(entry: Entry, names: Names, now: datetime) -> SafeString:
@@ -129,6 +137,8 @@ TELLERS: dict[str, Callable[[Entry, Names, datetime], SafeString]] = {
     "case_reopened": _reopened,
     "case_resolved": _resolved,
     "case_snoozed": _snoozed,
+    "snooze_ended": _woken,
+    "delivery_failed": _undelivered,
     "active_time_corrected": _corrected,
 }
 ICONS = {
@@ -138,5 +148,7 @@ ICONS = {
     "case_reopened": "reopen",
     "case_resolved": "check",
     "case_snoozed": "snooze",
+    "snooze_ended": "reopen",
+    "delivery_failed": "warn",
     "active_time_corrected": "promise-in-time",
 }

@@ -43,11 +43,14 @@ def tell(
     deliveries: Mapping[int, Delivery],
     seen: int | None,
 ) -> list[Utterance | Happening]:
-    """Messages and happenings in the order of time; those newer than `seen` are marked."""
+    """Messages and happenings in the order of time; messages newer than `seen` are marked.
+
+    What a message brought about at once is told before it, as its heading.
+    """
     said = [
         utterance(message, delivery=deliveries.get(message.pk), seen=seen) for message in messages
     ]
-    return sorted([*said, *happened], key=lambda part: part.at)
+    return sorted([*happened, *said], key=lambda part: part.at)
 
 
 def utterance(message: Message, *, delivery: Delivery | None, seen: int | None) -> Utterance:

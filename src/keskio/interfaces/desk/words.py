@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from keskio.cases import operations as cases
 from keskio.cases.models import Outcome, State
@@ -10,11 +11,11 @@ from keskio.routing import operations as routing
 from keskio.staff.models import Presence, Role
 
 VIEWS: dict[View, Promise] = {
-    View.WAITING: _("Waiting"),
-    View.MINE: _("Mine"),
-    View.ANSWERED: _("Answered"),
-    View.SNOOZED: _("Snoozed"),
-    View.RESOLVED: _("Resolved"),
+    View.WAITING: pgettext_lazy("cases", "Waiting"),
+    View.MINE: pgettext_lazy("cases", "Mine"),
+    View.ANSWERED: pgettext_lazy("cases", "Answered"),
+    View.SNOOZED: pgettext_lazy("cases", "Snoozed"),
+    View.RESOLVED: pgettext_lazy("cases", "Resolved"),
 }
 STATES: dict[State, Promise] = {
     State.OPEN: _("Waits for us"),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django import template
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -75,6 +76,13 @@ def duration(seconds: float) -> str:
 @register.filter
 def waited(since: datetime) -> str:
     return times.duration((timezone.now() - since).total_seconds())
+
+
+@register.filter
+def unfilled(field: BoundField) -> BoundField:
+    """Without a placeholder: the label above says it, and goes on saying it."""
+    field.field.widget.attrs.pop("placeholder", None)
+    return field
 
 
 @register.filter

@@ -9,6 +9,7 @@ from keskio.cases.tests.make import make_case, receive
 from keskio.clients.models import Inbox
 from keskio.clients.tests.make import make_client, make_inbox
 from keskio.journal.tests.make import NOON
+from keskio.staff.tests.make import make_agent
 
 pytestmark = pytest.mark.django_db
 
@@ -44,17 +45,13 @@ class TestTheListOfCases:
         make_case(inbox, author_name="", author="nobody@customer.example")
         assert "nobody@customer.example" in browser.get("/cases/").content.decode()
 
-    def test_hides_cases_of_clients_whom_one_does_not_serve(
-        self, browser: Browser, inbox: Inbox
-    ) -> None:
+    def test_hides_cases_of_clients_whom_one_does_not_serve(self, browser: Browser) -> None:
         make_case(make_inbox(make_client("Kaari")), subject="Secret membership")
         page = browser.get("/cases/").content.decode()
         assert "Secret membership" not in page
         assert "Nobody is waiting" in page
 
-    def test_does_not_know_a_client_whom_one_does_not_serve(
-        self, browser: Browser, inbox: Inbox
-    ) -> None:
+    def test_does_not_know_a_client_whom_one_does_not_serve(self, browser: Browser) -> None:
         other = make_client("Kaari")
         assert browser.get(f"/cases/?client={other.pk}").status_code == 404
 
@@ -83,6 +80,7 @@ class TestTheListOfCases:
         assert "Matter 50." in second
         assert "Matter 49." not in second
 
-    def test_sends_who_is_not_signed_in_to_the_door(self, browser: Browser) -> None:
+    def test_sends_who_is_not_signed_in_to_the_door(self) -> None:
+        make_agent()
         response = Browser().get("/cases/?view=mine")
         assert response["Location"] == "/accounts/login/?next=/cases/%3Fview%3Dmine"
