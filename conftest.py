@@ -6,13 +6,16 @@ What a test may demand of the machine is skipped and said where missing, failed 
 import os
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from pytest_django import DjangoDbBlocker
+
+if TYPE_CHECKING:
+    from keskio.clients.models import Inbox
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DEMAND_ALL = bool(os.environ.get("KESKIO_DEMAND_ALL"))
@@ -57,3 +60,19 @@ def _refuse_a_role_that_policies_do_not_bind(cursor: CursorWrapper) -> None:
     cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
     if cursor.fetchone()[0]:
         pytest.exit("Row-level security does not bind this role: see tests/postgresql.py", 2)
+
+
+@pytest.fixture
+def shown(db: None) -> None:
+    """Assertions read tables directly; on PostgreSQL the connection must be shown them."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('keskio.clients', '*', false)")
+
+
+@pytest.fixture
+def inbox(shown: None) -> "Inbox":
+    """Of a client of its own; it acknowledges nothing."""
+    from keskio.clients.tests.make import make_inbox  # noqa: PLC0415
+
+    return make_inbox(acknowledges=False)

@@ -48,11 +48,12 @@ def incoming_from(inbound: Inbound, arrival: Arrival) -> IncomingMessage:
     )
 
 
-def own_among(incoming: IncomingMessage, inbox: "Inbox") -> set[str]:
+def own_among(incoming: IncomingMessage, *, inbox: "Inbox", recipient: str) -> set[str]:
     """Which of the mail's addresses are ours (a query only if it names others than the inbox)."""
+    ours = {inbox.address, recipient.lower()}
     named = {address for _, address in (*incoming.to, *incoming.cc)}
-    others = {address for address in named | set(incoming.about) if address != inbox.address}
-    return {inbox.address} | (clients.own_addresses() & others if others else set())
+    others = (named | set(incoming.about)) - ours
+    return ours | (clients.own_addresses() & others if others else set())
 
 
 def _pairs(addresses: tuple[Address, ...]) -> tuple[tuple[str, str], ...]:

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+import socket
+import threading
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TypeVar
@@ -11,7 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from keskio.channels.reception import NotOurs, TooLarge, is_ours, take_in
@@ -70,7 +72,7 @@ class Reception:
                 take_in(
                     raw,
                     recipient=recipient,
-                    envelope_from=envelope_from or "",
+                    envelope_from=(envelope_from or "").strip("<>"),
                     actor=LISTENER,
                     now=self._clock,
                 )
@@ -88,6 +90,10 @@ class Reception:
         return await loop.run_in_executor(self._threads, _with_connection, work)
 
     def close(self) -> None:
+        """Every thread closes its own connection; the barrier keeps one from doing it twice."""
+        together = threading.Barrier(STORING_THREADS)
+        for _ in range(STORING_THREADS):
+            self._threads.submit(_close_connection, together)
         self._threads.shutdown(wait=True)
 
 
@@ -97,7 +103,12 @@ class Listener(Controller):
     def __init__(self, host: str, port: int, *, lmtp: bool = False) -> None:
         self.reception = Reception()
         self._protocol = LMTP if lmtp else SMTP
-        super().__init__(self.reception, hostname=host, port=port)
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._socket = socket.create_server((host, port), family=family)
+        super().__init__(self.reception, hostname=host, port=self._socket.getsockname()[1])
+
+    def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self._socket)
 
     def factory(self) -> SMTP:
         return self._protocol(
@@ -117,9 +128,12 @@ def start_listener(host: str, port: int, *, lmtp: bool = False) -> Listener:
     """Raises OSError when the port is taken."""
     listener = Listener(host, port, lmtp=lmtp)
     listener.start()
-    if listener.server is not None and not port:
-        listener.port = listener.server.sockets[0].getsockname()[1]
     return listener
+
+
+def _close_connection(together: threading.Barrier) -> None:
+    together.wait()
+    connection.close()
 
 
 def _with_connection(work: Callable[[], T]) -> T:

@@ -20,7 +20,7 @@ class Arrival(models.Model):
     """The mail itself up to 100 kB; a larger one is a blob."""
     digest = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField()
-    envelope_from = models.CharField(max_length=320, blank=True, null=True)
+    envelope_from = models.CharField(max_length=320, null=True)  # noqa: DJ001
     """The sender of the transport; empty is "nobody", null is not known."""
     recipient = models.CharField(max_length=320, blank=True)
     """The address it came to; a case's own address names the case."""

@@ -38,9 +38,7 @@ def deliveries_of(message_ids: Collection[int], *, viewer: Viewer) -> dict[int, 
 
 def delivery(delivery_id: int, *, viewer: Viewer) -> Delivery:
     """Raises Delivery.DoesNotExist (one query)."""
-    return Delivery.objects.select_related("message").get(
-        pk=delivery_id, client__in=viewer.clients
-    )
+    return Delivery.objects.select_related("message").get(pk=delivery_id, client__in=viewer.clients)
 
 
 def troubled_deliveries(*, viewer: Viewer) -> QuerySet[Delivery]:

@@ -2,22 +2,27 @@
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import Error, close_old_connections, connection
 
 from keskio.cases import queries as cases
 from keskio.channels import operations
 from keskio.channels.case_addresses import address_of_case
-from keskio.channels.mail.compose import OutgoingFile, Outgoing, compose
-from keskio.channels.inbound import Address
+from keskio.channels.inbound import Address, Attachment
+from keskio.channels.mail.compose import Outgoing, Quoted, compose
 from keskio.channels.models import Delivery
 from keskio.channels.transports import PERMANENT, CannotSendNow, Connection, Refused, connected
 from keskio.clients import queries as clients
 from keskio.journal.actors import Actor
 from keskio.kit import blobs
 from keskio.kit.scopes import SYSTEM, reading, writing
+
+if TYPE_CHECKING:
+    from keskio.cases.models import Message
+    from keskio.clients.models import Inbox
 
 logger = logging.getLogger(__name__)
 
@@ -59,40 +64,41 @@ class Sender:
         except CannotSendNow as error:
             self._put_off(delivery, str(error))
         except (Refused, blobs.BlobMissing) as error:
-            self._fail(delivery, repr(error) if isinstance(error, blobs.BlobMissing) else str(error))
+            self._fail(
+                delivery, repr(error) if isinstance(error, blobs.BlobMissing) else str(error)
+            )
         else:
             self._settle(delivery, refused)
         return True
 
     def _composed(self, delivery: Delivery) -> tuple[bytes, str]:
-        """The mail and its envelope's sender: nobody for automatic mail, so that none comes back."""
+        """The mail and its envelope's sender: nobody for automatic mail, so none comes back."""
         with reading(SYSTEM):
             message = cases.message_to_send(delivery.message_id)
             inbox = clients.inbox(message.case.inbox_id)
             references = cases.message_ids_before(message)
+            answered = cases.answered_by(message)
         automatic = message.kind != "message"
         case_address = address_of_case(message.case_id, inbox=inbox.address)
-        raw = compose(
-            Outgoing(
-                message_id=message.message_id,
-                from_=Address(inbox.name, inbox.address),
-                to=tuple(Address(name, email) for name, email in message.to),
-                cc=tuple(Address(name, email) for name, email in message.cc),
-                reply_to=Address(inbox.name, case_address),
-                subject=message.subject,
-                text=message.full_text or message.text,
-                in_reply_to=message.in_reply_to,
-                references=tuple(references),
-                language=inbox.language,
-                attachments=tuple(
-                    OutgoingFile(file.name, file.content_type, blobs.load(file.digest))
-                    for file in message.attachments.all()
-                ),
-                automatic=automatic,
-                marker=True,
-                sent_at=message.sent_at,
-            )
+        outgoing = Outgoing(
+            message_id=message.message_id,
+            from_=Address(inbox.name, inbox.address),
+            to=_addresses(message.to),
+            cc=_addresses(message.cc),
+            reply_to=(Address(inbox.name, case_address),),
+            subject=message.subject,
+            text=message.full_text or message.text,
+            in_reply_to=message.in_reply_to,
+            references=tuple(references),
+            language=inbox.language,
+            attachments=tuple(
+                Attachment(file.name, file.content_type, blobs.load(file.digest), "", inline=False)
+                for file in message.attachments.all()
+            ),
+            automatic=automatic,
+            quoted=None if automatic or answered is None else _quoted(answered, inbox),
         )
+        raw = compose(outgoing, sent_at=message.sent_at)
         return raw, "" if automatic else case_address
 
     def _send(
@@ -131,3 +137,14 @@ class Sender:
             operations.fail_delivery(
                 delivery_id=delivery.pk, error=error, actor=SENDER, now=self._clock()
             )
+
+
+def _addresses(pairs: Sequence[tuple[str, str]]) -> tuple[Address, ...]:
+    return tuple(Address(name, email) for name, email in pairs)
+
+
+def _quoted(answered: "Message", inbox: "Inbox") -> Quoted:
+    name = answered.author_name or answered.author_address
+    return Quoted(
+        name=name, sent_at=answered.sent_at.astimezone(inbox.client.zone), text=answered.text
+    )

@@ -22,7 +22,8 @@ def recognise_customer(
 ) -> Customer:
     """The customer with this identity, made at the first contact.
 
-    `value` is normalised. A name is taken from whoever first gives one, never overwritten: what a
+    `value` is normalised. Raises IntegrityError when another transaction meets them in this very
+    moment: try again. A name is taken from whoever first gives one, never overwritten: what a
     stranger writes into a From line must not rename a customer.
     """
     identity = _identity(client_id, kind, value)
@@ -52,17 +53,15 @@ def _meet(
     actor: Actor,
     now: datetime,
 ) -> Customer:
+    """A unique constraint stops two workers who meet the same person at once: try again."""
     customer = Customer.objects.create(client_id=client_id, name=name[:NAME_LENGTH], created_at=now)
-    _, is_new = Identity.objects.get_or_create(
+    Identity.objects.create(
         client_id=client_id,
+        customer=customer,
         kind=kind,
         value=value,
-        defaults={"customer": customer, "verified": verified, "created_at": now},
+        verified=verified,
+        created_at=now,
     )
-    if not is_new:  # another worker met them in the same moment
-        customer.delete()
-        identity = _identity(client_id, kind, value)
-        assert identity is not None
-        return identity.customer
     record(CustomerMet(customer_id=customer.pk), client_id=client_id, actor=actor, at=now)
     return customer

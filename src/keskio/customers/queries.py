@@ -9,8 +9,12 @@ from keskio.staff.viewers import Viewer
 
 
 def customers(*, viewer: Viewer, words: str = "") -> QuerySet[Customer]:
-    """Those the viewer may see, newest first; `words` is the start of a name or an address."""
-    found = Customer.objects.filter(client__in=viewer.clients).order_by("-id")
+    """Those the viewer may see, newest first, with their identities (two queries).
+
+    `words` is the start of a name or an address.
+    """
+    shown = Customer.objects.filter(client__in=viewer.clients)
+    found = shown.prefetch_related("identities").order_by("-id")
     if not words:
         return found
     by_address = Identity.objects.filter(

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from pathlib import Path
+from typing import IO, cast
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -26,6 +27,14 @@ def load(digest: str) -> bytes:
     try:
         with default_storage.open(_name_of(digest)) as file:
             return bytes(file.read())
+    except FileNotFoundError as error:
+        raise BlobMissing(f"no content for {digest}") from error
+
+
+def opened(digest: str) -> IO[bytes]:
+    """The blob, to be read piece by piece and closed by who asked. Raises BlobMissing."""
+    try:
+        return cast("IO[bytes]", default_storage.open(_name_of(digest)))
     except FileNotFoundError as error:
         raise BlobMissing(digest) from error
 

@@ -95,14 +95,17 @@ def take_item(*, case_id: int, agent_id: int, actor: Actor, now: datetime) -> Wo
 
 
 def follow_assignee(*, case_id: int, agent_id: int | None, actor: Actor, now: datetime) -> None:
-    """The case was given to somebody, or to nobody: its item goes along."""
+    """The case was given to somebody, or to nobody: its item goes along.
+
+    Nothing waits in the hand of who is away: until they are back, whoever is next may take it.
+    """
     item = _item_of(case_id)
     if item is None or item.agent_id == agent_id:
         return
-    if agent_id is None:
-        _release(item, actor=actor, now=now)
-    else:
+    if agent_id is not None and not staff.is_away(staff.agent(agent_id)):
         _hold(item, agent_id=agent_id, actor=actor, now=now)
+    else:
+        _release(item, actor=actor, now=now)
 
 
 def release_items(*, agent_id: int, actor: Actor, now: datetime) -> int:
@@ -168,7 +171,8 @@ def _hold(item: WorkItem, *, agent_id: int, actor: Actor, now: datetime) -> Work
 
 
 def _release(item: WorkItem, *, actor: Actor, now: datetime) -> None:
-    assert item.agent_id is not None
+    if item.agent_id is None:
+        return
     event = WorkItemReleased(case_id=item.case_id, item_id=item.pk, agent_id=item.agent_id)
     item.agent_id = item.taken_at = None
     item.save(update_fields=["agent", "taken_at"])

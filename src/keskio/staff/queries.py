@@ -9,7 +9,7 @@ from keskio.clients import queries as clients
 from keskio.journal.actors import Actor
 from keskio.staff.models import Agent, Membership, Presence, Role, Token
 from keskio.staff.operations import digest_of
-from keskio.staff.viewers import Viewer
+from keskio.staff.viewers import RANK, Viewer
 
 PRESENT_FOR = timedelta(minutes=15)
 """Who has done nothing for so long is not there, whatever their sign says."""
@@ -38,7 +38,7 @@ def viewer_with(key: str) -> Viewer:
     return Viewer(
         actor=token.agent.actor if token.agent else Actor.token(token.pk),
         clients=_clients_of_token(token),
-        role=Role(token.role),
+        role=_role_of_token(token),
         agent_id=token.agent_id,
         scopes=frozenset(token.scopes),
     )
@@ -48,6 +48,11 @@ def is_present(agent: Agent, *, now: datetime) -> bool:
     """Whether new work may be given to the agent (no query)."""
     seen = agent.seen_at is not None and agent.seen_at > now - PRESENT_FOR
     return agent.is_active and seen and agent.presence == Presence.HERE
+
+
+def is_away(agent: Agent) -> bool:
+    """Whether the agent has left for today, or for good (no query)."""
+    return not agent.is_active or agent.presence == Presence.AWAY
 
 
 def agent(agent_id: int) -> Agent:
@@ -92,6 +97,12 @@ def _clients_of(agent: Agent) -> frozenset[int]:
         return frozenset(clients.every_client().values_list("pk", flat=True))
     memberships = Membership.objects.filter(agent=agent)
     return frozenset(memberships.values_list("client_id", flat=True))
+
+
+def _role_of_token(token: Token) -> Role:
+    """Its own, but never above that of the person it stands for."""
+    own = Role(token.role)
+    return own if token.agent is None else min(own, Role(token.agent.role), key=RANK.__getitem__)
 
 
 def _clients_of_token(token: Token) -> frozenset[int]:

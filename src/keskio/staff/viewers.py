@@ -6,7 +6,7 @@ from keskio.journal.actors import Actor
 from keskio.kit.scopes import Scope
 from keskio.staff.models import Role
 
-_RANK = {role: rank for rank, role in enumerate(Role)}
+RANK = {role: rank for rank, role in enumerate(Role)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,4 +25,4 @@ class Viewer:
         return Scope(self.clients)
 
     def is_at_least(self, role: Role) -> bool:
-        return _RANK[self.role] >= _RANK[role]
+        return RANK[self.role] >= RANK[role]

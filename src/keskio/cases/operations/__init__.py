@@ -1,5 +1,6 @@
 """Every write about cases."""
 
+from keskio.cases.operations.assigning import CannotServe, assign_case
 from keskio.cases.operations.locking import AnsweredMeanwhile
 from keskio.cases.operations.receiving import Received, receive_message
 from keskio.cases.operations.resolving import (
@@ -13,7 +14,6 @@ from keskio.cases.operations.resolving import (
     return_to_us,
     snooze_case,
 )
-from keskio.cases.operations.assigning import CannotServe, assign_case
 from keskio.cases.operations.timing import correct_active_time, spend_active_time
 from keskio.cases.operations.writing import (
     EmptyMessage,

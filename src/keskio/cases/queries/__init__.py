@@ -1,11 +1,14 @@
 """Every read about cases; each asks who is looking."""
 
-from keskio.cases.queries.listing import CasePage, View, count_cases, list_cases
+from keskio.cases.queries.listing import BadCursor, CasePage, View, count_cases, list_cases
 from keskio.cases.queries.reading import (
     active_seconds,
+    answered_by,
     attachment,
     case,
     cases_of_customer,
+    conversation,
+    conversations,
     linked_cases,
     locked_case,
     message,
@@ -16,12 +19,16 @@ from keskio.cases.queries.reading import (
 )
 
 __all__ = [
+    "BadCursor",
     "CasePage",
     "View",
     "active_seconds",
+    "answered_by",
     "attachment",
     "case",
     "cases_of_customer",
+    "conversation",
+    "conversations",
     "count_cases",
     "linked_cases",
     "list_cases",

@@ -19,6 +19,7 @@ from keskio.staff.viewers import Viewer
 PAGE = 50
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 COUNTED_UP_TO = 10_000
+MAX_ID = 2**63 - 1
 
 
 class View(StrEnum):
@@ -122,15 +123,15 @@ def _order(view: View) -> tuple[str, str, str]:
 def _first_ids(ranges: list[_Range], view: View, limit: int) -> list[int]:
     _, order, _ = _order(view)
     parts = " UNION ALL ".join(f"SELECT * FROM ({part.sql}) AS one" for part in ranges)
-    sql = f"SELECT id FROM ({parts}) AS all_of_them ORDER BY place {order}, id {order} LIMIT {limit:d}"
+    first = f"ORDER BY place {order}, id {order} LIMIT {limit:d}"
+    sql = f"SELECT id FROM ({parts}) AS all_of_them {first}"
     with connection.cursor() as cursor:
         cursor.execute(sql, [param for part in ranges for param in part.params])
         return [row[0] for row in cursor.fetchall()]
 
 
 def _cursor(case: Case, view: View) -> str:
-    key = case.promised_at if view == View.WAITING else case.last_message_at
-    assert key is not None
+    key = (case.promised_at if view == View.WAITING else None) or case.last_message_at
     return f"{(key - EPOCH) // timedelta(microseconds=1)}_{case.pk}"
 
 
@@ -138,6 +139,13 @@ def _place(cursor: str) -> list[Any]:
     microseconds, _, pk = cursor.partition("_")
     try:
         at = EPOCH + timedelta(microseconds=int(microseconds))
-        return [connection.ops.adapt_datetimefield_value(at), int(pk)]
+        return [connection.ops.adapt_datetimefield_value(at), _id(pk)]
     except (ValueError, OverflowError) as error:
         raise BadCursor(cursor) from error
+
+
+def _id(written: str) -> int:
+    """Raises ValueError for what no row can have."""
+    if not 0 < int(written) <= MAX_ID:
+        raise ValueError(written)
+    return int(written)

@@ -2,7 +2,14 @@
 
 from django.db.models import Q, QuerySet, Sum
 
-from keskio.cases.models import ActiveTime, Attachment, Case, Message, Outcome
+from keskio.cases.models import (
+    ActiveTime,
+    Attachment,
+    Case,
+    Conversation,
+    Message,
+    Outcome,
+)
 from keskio.staff.viewers import Viewer
 
 REFERENCES_KEPT = 20
@@ -38,6 +45,20 @@ def attachment(attachment_id: int, *, viewer: Viewer) -> Attachment:
     return Attachment.objects.get(pk=attachment_id, client__in=viewer.clients)
 
 
+def conversations(*, viewer: Viewer, case_id: int | None = None) -> QuerySet[Conversation]:
+    """Those the viewer may see, or those that a case was spoken of in; newest first (one query)."""
+    seen = Conversation.objects.filter(client__in=viewer.clients).order_by("-id")
+    if case_id is None:
+        return seen
+    said = Message.objects.filter(case=case_id, client__in=viewer.clients)
+    return seen.filter(pk__in=said.values("conversation"))
+
+
+def conversation(conversation_id: int, *, viewer: Viewer) -> Conversation:
+    """Raises Conversation.DoesNotExist (one query)."""
+    return Conversation.objects.get(pk=conversation_id, client__in=viewer.clients)
+
+
 def linked_cases(case: Case, *, viewer: Viewer) -> QuerySet[Case]:
     """Those that it touched, and that touched it, newest first (one query)."""
     cases = Case.objects.filter(client__in=viewer.clients)
@@ -59,6 +80,14 @@ def active_seconds(case_id: int, *, agent_id: int) -> int:
 def message_to_send(message_id: int) -> Message:
     """With case and attachments, for the rooms that carry it (two queries)."""
     return Message.objects.select_related("case").prefetch_related("attachments").get(pk=message_id)
+
+
+def answered_by(message: Message) -> Message | None:
+    """What a message of ours answers (one query)."""
+    if not message.in_reply_to:
+        return None
+    same_case = Message.objects.filter(case=message.case_id, direction=Message.Direction.IN)
+    return same_case.filter(message_id=message.in_reply_to).first()
 
 
 def message_ids_before(message: Message) -> list[str]:

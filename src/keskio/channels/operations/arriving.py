@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from keskio.cases import operations as cases
 from keskio.channels.arrivals import incoming_from, own_among
@@ -81,8 +81,7 @@ def process_arrival(*, arrival_id: int, actor: Actor, now: datetime) -> Arrival:
     if arrival.state == Arrival.State.PROCESSED:
         return arrival
     try:
-        with transaction.atomic():
-            _process(arrival, now=now)
+        _try_to_process(arrival, now=now)
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
@@ -98,6 +97,15 @@ def run_arrival_again(*, arrival_id: int, actor: Actor, now: datetime) -> None:
     arrival.save(update_fields=["state"])
     event = MailArrived(inbox_id=arrival.inbox_id, arrival_id=arrival.pk)
     record(event, client_id=arrival.client_id, actor=actor, at=now)
+
+
+def _try_to_process(arrival: Arrival, *, now: datetime) -> None:
+    try:
+        with transaction.atomic():
+            _process(arrival, now=now)
+    except IntegrityError:  # met a customer in the same moment as another worker did
+        with transaction.atomic():
+            _process(arrival, now=now)
 
 
 def _process(arrival: Arrival, *, now: datetime) -> None:
@@ -128,7 +136,7 @@ def _bring_to_case(arrival: Arrival, inbound: Inbound, *, now: datetime) -> None
         inbox=inbox,
         customer=customer,
         incoming=incoming,
-        own_addresses=own_among(incoming, inbox),
+        own_addresses=own_among(incoming, inbox=inbox, recipient=arrival.recipient),
         actor=Actor.customer(customer.pk) if customer else SYSTEM_ACTOR,
         now=arrival.received_at,
     )
