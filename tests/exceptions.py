@@ -11,7 +11,26 @@ NO_OPERATION: dict[str, str] = {
     "journal.resume": "changes when a delivery is tried, not what happened",
     "journal.partition_of": "writes nothing: a hash",
 }
-NOT_IN_THE_API: dict[str, str] = {}
+NOT_IN_THE_API: dict[str, str] = {
+    "cases.end_snooze": "the timer of a snooze does it",
+    "cases.receive_message": "what a channel does with an arrival: POST /inboxes/…/arrivals",
+    "cases.return_to_us": "follows when what was written did not arrive",
+    "cases.write_acknowledgement": "the inbox's own setting decides, PATCH /inboxes/…",
+    "channels.acknowledge": "heard from the journal: a case was opened",
+    "channels.claim_delivery": "the sender's own step",
+    "channels.fail_delivery": "the sender's own step",
+    "channels.mark_sent": "the sender's own step",
+    "channels.process_arrival": "heard from the journal: a mail arrived",
+    "channels.put_off_delivery": "the sender's own step",
+    "channels.queue_delivery": "heard from the journal: a reply was written",
+    "channels.store_arrival": "behind channels.reception, the one door for mail, which is",
+    "customers.recognise_customer": "part of processing what has arrived",
+    "routing.end_item": "heard from the journal: a case waits no longer",
+    "routing.follow_assignee": "heard from the journal: a case was assigned",
+    "routing.put_in_line": "heard from the journal: a case waits for us",
+    "routing.release_items": "heard from the journal: an agent went away",
+    "staff.see_agent": "the desk notes it at every page; a program says PUT /me/presence",
+}
 UNHEARD: dict[str, str] = {
     "active_time_corrected": "the baseline for later measurement",
     "active_time_spent": "the baseline for later measurement",

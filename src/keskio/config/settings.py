@@ -194,6 +194,8 @@ SMTP_URL = os.environ.get("KESKIO_SMTP_URL", "")
 """Where mail goes out: smtp://user:password@host:587?starttls=1, smtps://…, or file:DIRECTORY."""
 MAX_MAIL_BYTES = int(os.environ.get("KESKIO_MAX_MAIL_BYTES", "40000000"))
 MAX_UPLOAD_BYTES = int(os.environ.get("KESKIO_MAX_UPLOAD_BYTES", "40000000"))
+API_RATE = int(os.environ.get("KESKIO_API_RATE", "600"))
+"""Requests a minute that the API answers for one token; counted in each process."""
 
 LOGGING = {
     "version": 1,

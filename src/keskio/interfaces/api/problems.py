@@ -1,0 +1,177 @@
+"""What went wrong, in one form for every error (RFC 9457)."""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pydantic
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
+
+from keskio.cases import operations as cases
+from keskio.cases.queries import BadCursor
+from keskio.channels import reception
+from keskio.clients import operations as clients
+from keskio.kit.blobs import BlobMissing
+from keskio.routing import operations as routing
+from keskio.staff import operations as staff
+
+logger = logging.getLogger(__name__)
+
+CONTENT_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One sort of problem; its name never changes, so programs may decide by it."""
+
+    status: int
+    name: str
+    title: str
+
+    @property
+    def uri(self) -> str:
+        return f"urn:keskio:problem:{self.name}"
+
+
+BAD_REQUEST = Kind(400, "bad-request", "The request cannot be read")
+UNAUTHORIZED = Kind(401, "unauthorized", "A valid token is needed")
+FORBIDDEN = Kind(403, "forbidden", "The token does not allow this")
+NEEDS_AGENT = Kind(403, "needs-agent", "Only a token that stands for an agent can do this")
+NOT_FOUND = Kind(404, "not-found", "Nothing is here, or it belongs to somebody else")
+NOT_ALLOWED = Kind(405, "method-not-allowed", "This method is not for this address")
+TOO_LARGE = Kind(413, "too-large", "This is larger than this server takes")
+UNPROCESSABLE = Kind(422, "unprocessable", "The request does not fit")
+BAD_CURSOR = Kind(422, "bad-cursor", "This cursor does not come from this list")
+KEY_REUSED = Kind(422, "key-reused", "This Idempotency-Key was used for another request")
+NOT_IN_LINE = Kind(409, "not-in-line", "The case is not in the line")
+ALREADY_DONE = Kind(409, "already-done", "There is nothing left to do again")
+TOO_MANY = Kind(429, "too-many-requests", "Too many requests with this token")
+BROKEN = Kind(500, "broken", "Something broke on our side; it is in the log")
+UNAVAILABLE = Kind(503, "unavailable", "The database does not answer; try again soon")
+
+REFUSALS: dict[type[Exception], Kind] = {
+    ObjectDoesNotExist: NOT_FOUND,
+    Http404: NOT_FOUND,
+    BlobMissing: NOT_FOUND,
+    BadCursor: BAD_CURSOR,
+    RequestDataTooBig: TOO_LARGE,
+    UnreadablePostError: BAD_REQUEST,
+    OperationalError: UNAVAILABLE,
+    InterfaceError: UNAVAILABLE,
+    cases.CannotServe: Kind(422, "cannot-serve", "The agent does not serve the case's client"),
+    cases.CaseIsResolved: Kind(409, "case-is-resolved", "The case is resolved"),
+    cases.CaseNotResolved: Kind(409, "case-not-resolved", "The case is not resolved"),
+    cases.EmptyMessage: Kind(422, "empty-message", "Neither text nor attachment"),
+    cases.NoRecipient: Kind(422, "no-recipient", "Nobody to send it to, or no mail address"),
+    cases.NotInTheFuture: Kind(422, "not-in-the-future", "A snooze must end later than now"),
+    cases.UnknownReason: Kind(422, "unknown-reason", "Not a reason of the case's client"),
+    routing.CannotTake: NEEDS_AGENT,
+    routing.TakenBySomeoneElse: Kind(409, "taken", "Another agent has the case in hand"),
+    reception.TooLarge: TOO_LARGE,
+    reception.NotOurs: Kind(422, "not-ours", "No inbox takes mail to this address"),
+    staff.EmailTaken: Kind(409, "email-taken", "Another agent signs in with this address"),
+    staff.UnknownScope: Kind(422, "unknown-scope", "Not a scope that tokens can have"),
+}
+"""What operations and queries raise; anything that is not here is a bug, and a 500."""
+
+ANSWERED_MEANWHILE = Kind(409, "answered-meanwhile", "Messages have come that you had not seen")
+ADDRESS_TAKEN = Kind(409, "address-taken", "Another inbox has this address")
+BAD_SETTING = Kind(422, "bad-setting", "A value that this setting cannot have")
+
+
+class Refused(Exception):
+    """The interface itself refuses, before any operation does."""
+
+    def __init__(self, kind: Kind, detail: str = "") -> None:
+        super().__init__(detail or kind.title)
+        self.kind, self.detail = kind, detail
+
+
+class Unreadable(Exception):
+    """A body that is no JSON, or not the JSON asked for."""
+
+    def __init__(self, errors: list[Mapping[str, Any]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+def problem(kind: Kind, detail: str = "", **more: Any) -> HttpResponse:
+    said = {"type": kind.uri, "title": kind.title, "status": kind.status}
+    content = json.dumps(said | ({"detail": detail} if detail else {}) | more)
+    return HttpResponse(content, content_type=CONTENT_TYPE, status=kind.status)
+
+
+def handle_all(api: NinjaAPI) -> None:
+    """Answer every exception under the API with a problem."""
+    for raised, kind in REFUSALS.items():
+        api.add_exception_handler(raised, _saying(kind))
+    for raised, handler in HANDLERS.items():
+        api.add_exception_handler(raised, handler)
+
+
+def _saying(kind: Kind) -> Callable[[HttpRequest, Any], HttpResponse]:
+    def handler(request: HttpRequest, refusal: Exception) -> HttpResponse:
+        return problem(kind)
+
+    return handler
+
+
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    return problem(refusal.kind, refusal.detail)
+
+
+def _unauthorized(request: HttpRequest, refusal: AuthenticationError) -> HttpResponse:
+    answer = problem(UNAUTHORIZED)
+    unknown = ', error="invalid_token"' if "Authorization" in request.headers else ""
+    answer["WWW-Authenticate"] = f'Bearer realm="keskio"{unknown}'
+    return answer
+
+
+def _throttled(request: HttpRequest, refusal: Throttled) -> HttpResponse:
+    return problem(TOO_MANY)
+
+
+def _http_error(request: HttpRequest, refusal: HttpError) -> HttpResponse:
+    """What the framework itself refuses: a body that is no JSON."""
+    return problem(BAD_REQUEST, str(refusal))
+
+
+def _invalid(
+    request: HttpRequest, refusal: ValidationError | pydantic.ValidationError | Unreadable
+) -> HttpResponse:
+    errors = refusal.errors() if callable(refusal.errors) else refusal.errors
+    told = [{"at": ".".join(map(str, one["loc"])), "detail": one["msg"]} for one in errors]
+    return problem(UNPROCESSABLE, errors=told)
+
+
+def _answered_meanwhile(request: HttpRequest, refusal: cases.AnsweredMeanwhile) -> HttpResponse:
+    return problem(ANSWERED_MEANWHILE, messages=[message.pk for message in refusal.messages])
+
+
+def _bad_setting(request: HttpRequest, refusal: clients.BadSetting) -> HttpResponse:
+    kind = ADDRESS_TAKEN if isinstance(refusal, clients.AddressTaken) else BAD_SETTING
+    return problem(kind, errors=[{"at": refusal.field, "detail": refusal.why}])
+
+
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    logger.error("%s %s broke", request.method, request.path, exc_info=error)
+    return problem(BROKEN)
+
+
+HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+    Refused: _refused,
+    AuthenticationError: _unauthorized,
+    Throttled: _throttled,
+    HttpError: _http_error,
+    ValidationError: _invalid,
+    pydantic.ValidationError: _invalid,
+    cases.AnsweredMeanwhile: _answered_meanwhile,
+    clients.BadSetting: _bad_setting,
+    Exception: _broken,
+}

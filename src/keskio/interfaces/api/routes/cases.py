@@ -1,0 +1,130 @@
+"""Cases: listed, shown, and changed as at the desk."""
+
+from typing import Annotated
+
+from django.http import HttpResponse
+from ninja import Query, Router
+
+from keskio.cases import operations
+from keskio.cases import queries as cases
+from keskio.interfaces.api.access import READ, WRITE, ApiRequest, require_client
+from keskio.interfaces.api.fields import Id
+from keskio.interfaces.api.openapi import can_conflict
+from keskio.interfaces.api.paging import Page, linked, opened, sealed
+from keskio.interfaces.api.schemas.cases import (
+    Assignment,
+    CaseFilter,
+    CaseRow,
+    CaseShown,
+    Resolution,
+    Snooze,
+)
+from keskio.kit.scopes import reading, writing
+from keskio.staff.viewers import Viewer
+
+router = Router(tags=["cases"])
+
+
+@router.get("/cases", auth=READ, response=Page[CaseRow], summary="List cases")
+def list_cases(
+    request: ApiRequest, response: HttpResponse, asked: Annotated[CaseFilter, Query()]
+) -> Page[CaseRow]:
+    viewer = request.auth
+    if asked.client is not None:
+        require_client(asked.client, viewer)
+    with reading(viewer.scope):
+        page = cases.list_cases(
+            viewer=viewer,
+            view=asked.view,
+            client_ids=[asked.client] if asked.client else [],
+            after=opened(asked.after),
+            limit=asked.limit,
+        )
+        rows = [CaseRow.model_validate(one) for one in page.cases]
+    following = sealed(page.next) if page.next else None
+    return linked(Page(items=rows, next=following), request, response)
+
+
+@router.get("/cases/{case_id}", auth=READ, response=CaseShown, summary="Show a case")
+def get_case(request: ApiRequest, case_id: Id) -> CaseShown:
+    with reading(request.auth.scope):
+        return shown(case_id, request.auth)
+
+
+@router.post(
+    "/cases/{case_id}/resolve",
+    auth=WRITE,
+    response=CaseShown,
+    summary="Resolve a case",
+    openapi_extra=can_conflict(),
+)
+def resolve_case(request: ApiRequest, case_id: Id, asked: Resolution) -> CaseShown:
+    """With how it ended and, if known, why the customer got in touch."""
+    viewer = request.auth
+    with writing(viewer.scope):
+        cases.case(case_id, viewer=viewer)
+        operations.resolve_case(
+            case_id=case_id,
+            reason_id=asked.reason_id,
+            outcome=asked.outcome,
+            last_seen=asked.last_seen,
+            actor=viewer.actor,
+            now=request.now,
+        )
+        return shown(case_id, viewer)
+
+
+@router.post(
+    "/cases/{case_id}/reopen",
+    auth=WRITE,
+    response=CaseShown,
+    summary="Reopen a resolved case",
+    openapi_extra=can_conflict(),
+)
+def reopen_case(request: ApiRequest, case_id: Id) -> CaseShown:
+    """It waits for us again, with a fresh promise."""
+    viewer = request.auth
+    with writing(viewer.scope):
+        cases.case(case_id, viewer=viewer)
+        operations.reopen_case(case_id=case_id, actor=viewer.actor, now=request.now)
+        return shown(case_id, viewer)
+
+
+@router.post(
+    "/cases/{case_id}/snooze",
+    auth=WRITE,
+    response=CaseShown,
+    summary="Let a case rest",
+    openapi_extra=can_conflict(),
+)
+def snooze_case(request: ApiRequest, case_id: Id, asked: Snooze) -> CaseShown:
+    """Until the time comes or somebody writes."""
+    viewer = request.auth
+    with writing(viewer.scope):
+        cases.case(case_id, viewer=viewer)
+        operations.snooze_case(
+            case_id=case_id,
+            until=asked.until,
+            last_seen=asked.last_seen,
+            actor=viewer.actor,
+            now=request.now,
+        )
+        return shown(case_id, viewer)
+
+
+@router.post(
+    "/cases/{case_id}/assign", auth=WRITE, response=CaseShown, summary="Give a case to an agent"
+)
+def assign_case(request: ApiRequest, case_id: Id, asked: Assignment) -> CaseShown:
+    viewer = request.auth
+    with writing(viewer.scope):
+        cases.case(case_id, viewer=viewer)
+        operations.assign_case(
+            case_id=case_id, agent_id=asked.agent_id, actor=viewer.actor, now=request.now
+        )
+        return shown(case_id, viewer)
+
+
+def shown(case_id: int, viewer: Viewer) -> CaseShown:
+    """As it is now (one query). Raises Case.DoesNotExist."""
+    return CaseShown.model_validate(cases.case(case_id, viewer=viewer), context=viewer)
