@@ -11,6 +11,7 @@ from keskio.cases.models import Attachment, Case, Message, Outcome
 from keskio.cases.tests.make import make_case, receive
 from keskio.channels import operations as channels
 from keskio.clients.models import Inbox
+from keskio.interfaces.desk.tests.seen import seen
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, writing
@@ -25,6 +26,10 @@ def page_of(case: Case, browser: Browser) -> str:
     response = browser.get(f"/cases/{case.pk}/")
     assert response.status_code == 200
     return response.content.decode()
+
+
+def attached(name: str) -> Attachment:
+    return seen(lambda: Attachment.objects.get(name=name))
 
 
 @pytest.fixture
@@ -145,7 +150,7 @@ class TestAMailAsItWasDesigned:
         self, browser: Browser, designed: Message
     ) -> None:
         response = browser.get(f"/messages/{designed.pk}/html/")
-        picture = Attachment.objects.get(name="saw.png")
+        picture = attached("saw.png")
         assert f'src="/attachments/{picture.pk}/"' in response.content.decode()
         assert ' src="https://spy.example' not in response.content.decode()
         assert "img-src 'self' data:;" in response["Content-Security-Policy"]
@@ -166,11 +171,11 @@ class TestAnAttachment:
     def test_is_not_found_by_an_agent_of_another_client(
         self, stranger: Browser, designed: Message
     ) -> None:
-        for attachment in Attachment.objects.filter(message=designed):
-            assert stranger.get(f"/attachments/{attachment.pk}/").status_code == 404
+        for name in ("saw.png", "bill.html"):
+            assert stranger.get(f"/attachments/{attached(name).pk}/").status_code == 404
 
     def test_is_shown_when_it_is_a_picture(self, browser: Browser, designed: Message) -> None:
-        picture = Attachment.objects.get(message=designed, name="saw.png")
+        picture = attached("saw.png")
         response = browser.get(f"/attachments/{picture.pk}/")
         assert b"".join(response) == PIXEL  # type: ignore[arg-type]
         assert response["Content-Type"] == "image/png"
@@ -179,7 +184,7 @@ class TestAnAttachment:
     def test_is_only_handed_over_when_it_could_run_something(
         self, browser: Browser, designed: Message
     ) -> None:
-        page = Attachment.objects.get(message=designed, name="bill.html")
+        page = attached("bill.html")
         response = browser.get(f"/attachments/{page.pk}/")
         assert response["Content-Type"] == "application/octet-stream"
         assert response["Content-Disposition"] == 'attachment; filename="bill.html"'

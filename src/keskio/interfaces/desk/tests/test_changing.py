@@ -9,6 +9,7 @@ from keskio.cases.models import ActiveTime, Case, State
 from keskio.cases.tests.make import make_case
 from keskio.clients.models import Client, Inbox
 from keskio.clients.tests.make import make_client, make_reason
+from keskio.interfaces.desk.tests.seen import fresh, seen
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.kit.scopes import SYSTEM, writing
 from keskio.routing import operations as routing
@@ -29,7 +30,7 @@ def change(browser: Browser, case: Case, how: str, **sent: object) -> str:
     """What the page says after the change."""
     response = browser.post(f"/cases/{case.pk}/{how}/", sent, follow=True)
     assert response.status_code == 200
-    case.refresh_from_db()
+    fresh(case)
     return response.content.decode()
 
 
@@ -118,13 +119,13 @@ class TestTime:
         for seconds in (30, 60, 60, 45):
             sent = {"visit": visit, "seconds": seconds}
             assert browser.post(f"/cases/{case.pk}/time/", sent).status_code == 204
-        assert ActiveTime.objects.get(case=case).seconds == 60
+        assert seen(lambda: ActiveTime.objects.get(case=case)).seconds == 60
 
     def test_is_corrected_by_the_agent(self, browser: Browser, case: Case) -> None:
         browser.post(f"/cases/{case.pk}/time/", {"visit": uuid4(), "seconds": 600})
         page = change(browser, case, "time/correct", minutes=4)
         assert "corrected from 10 min to 4 min" in page
-        assert ActiveTime.objects.get(case=case).seconds == 240
+        assert seen(lambda: ActiveTime.objects.get(case=case)).seconds == 240
 
     def test_is_not_taken_when_it_makes_no_sense(self, browser: Browser, case: Case) -> None:
         for sent in ({"visit": "x", "seconds": 5}, {"visit": uuid4(), "seconds": -5}):
@@ -139,8 +140,7 @@ class TestTakeNext:
             routing.put_in_line(case_id=case.pk, actor=SYSTEM_ACTOR, now=case.opened_at)
         response = browser.post("/cases/next/")
         assert response["Location"] == f"/cases/{case.pk}/"
-        case.refresh_from_db()
-        assert case.assignee_id == agent.pk
+        assert fresh(case).assignee_id == agent.pk
 
     def test_says_that_nobody_waits(self, browser: Browser) -> None:
         page = browser.post("/cases/next/", follow=True).content.decode()

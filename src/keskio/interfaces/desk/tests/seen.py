@@ -1,0 +1,23 @@
+"""What the database holds, looked at from above every client."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db.models import Model
+
+from keskio.kit.scopes import SYSTEM, reading
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+
+
+def seen(ask: Callable[[], T]) -> T:
+    with reading(SYSTEM):
+        return ask()
+
+
+def fresh(row: M) -> M:
+    """The same row as it is now."""
+    with reading(SYSTEM):
+        row.refresh_from_db()
+    return row
