@@ -177,7 +177,7 @@ class TestAnAttachment:
     def test_is_shown_when_it_is_a_picture(self, browser: Browser, designed: Message) -> None:
         picture = attached("saw.png")
         response = browser.get(f"/attachments/{picture.pk}/")
-        assert b"".join(response) == PIXEL  # type: ignore[arg-type]
+        assert b"".join(response) == PIXEL
         assert response["Content-Type"] == "image/png"
         assert response["Content-Disposition"].startswith("inline")
 

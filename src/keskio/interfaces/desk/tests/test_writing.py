@@ -64,9 +64,7 @@ class TestAReply:
         last_seen = newest(case)
         first = seen(lambda: Message.objects.get(pk=last_seen))
         receive(inbox, text="Never mind!", references=(first.message_id,))
-        response = reply(
-            browser, case, last_seen=last_seen, text="My long answer", cc="bo@x.example"
-        )
+        response = reply(browser, case, last_seen=last_seen, text="My long answer", cc="bo@x.io")
         page = response.content.decode()
         assert response.status_code == 409
         assert replies(case) == []
