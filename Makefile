@@ -62,7 +62,7 @@ bench: setup ## measure what docs/performance.md shows
 	$(BIN)/python -m bench
 
 screenshots: setup ## the README's pictures, from the demo world in a real browser
-	$(BIN)/python docs/screenshots.py
+	$(BIN)/python -m tests.screenshots
 
 requirements: ## pin and hash the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \

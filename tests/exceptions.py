@@ -64,4 +64,5 @@ READS_THE_CLOCK: dict[str, str] = {
 }
 LONG_FILES: dict[str, str] = {
     "channels.mail.auto_phrases": "a table of phrases, no code",
+    "demo.letters.rauta": "what people wrote to one another, no code",
 }

@@ -15,7 +15,8 @@ import psycopg
 
 from keskio.kit.claim import holder_of
 
-START_SECONDS = 30
+START_SECONDS = 180
+"""With the demo world on a busy machine; a start that fails is not waited for."""
 
 
 class Installation:

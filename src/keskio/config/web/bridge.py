@@ -181,7 +181,8 @@ def _vary(said: str) -> str:
 
 def _start(answer: Answer) -> dict[str, Any]:
     headers = [
-        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers
+        (name.lower().encode("latin-1"), value.strip().encode("latin-1"))
+        for name, value in answer.headers
     ]
     return {"type": "http.response.start", "status": answer.status, "headers": headers}
 
