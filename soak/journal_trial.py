@@ -43,6 +43,7 @@ from soak.journal_writers import write
 STALLED_AFTER = 60.0
 """Seconds without an effect while some are due; six failures in a row, each by chance, take it."""
 BATCHES = (1, 20, 200)
+REPORT_SECONDS = 10.0
 
 fork = multiprocessing.get_context("fork")
 
@@ -96,7 +97,7 @@ class Trial:
     def __init__(self, plan: Plan) -> None:
         self.plan, self.verdict = plan, Verdict()
         self.at_work = fork.RawArray(ctypes.c_bool, plan.workers)
-        self.began_at = self.moved_at = time.monotonic()
+        self.began_at = self.moved_at = self.reported_at = time.monotonic()
         self.last_effect = 0
 
     def run(self) -> None:
@@ -155,10 +156,21 @@ class Trial:
             self.verdict.stalled = not done and (silence > STALLED_AFTER or slow)
             if self.verdict.stalled:
                 _describe_stall()
+            self._report(effects, now)
         connection.close()
         longest = max(self.verdict.longest_silence_seconds, silence)
         self.verdict.longest_silence_seconds = round(longest, 1)
         return done
+
+    def _report(self, effects: int, now: float) -> None:
+        if now < self.reported_at + REPORT_SECONDS:
+            return
+        self.reported_at = now
+        recorded = number("SELECT max(id) FROM journal_entry")
+        sys.stderr.write(
+            f"{now - self.began_at:5.0f} s: {recorded} recorded, {effects} effects,"
+            f" {self.verdict.kills} kills\n"
+        )
 
 
 def _still_due() -> bool:
@@ -192,7 +204,7 @@ def _work(slot: int, at_work: MutableSequence[bool], unsafe: bool) -> None:
     random.seed()
     logging.disable(logging.WARNING)
     if unsafe:
-        journal_worker.Horizon = HighestVisible  # type: ignore[misc]
+        setattr(journal_worker, "Horizon", HighestVisible)  # noqa: B010
 
     def note_work() -> None:
         at_work[slot] = True

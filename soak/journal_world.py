@@ -1,7 +1,7 @@
 """What the torture trial is about: streams that turn, and subscribers that write down each turn."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -10,7 +10,7 @@ from keskio.journal.events import Event, Subscriber
 from keskio.journal.models import Entry
 from keskio.kit.scopes import SYSTEM, writing
 
-STREAMS = 500
+STREAMS = 2_000
 FAILING = 0.02
 SELDOM = 10
 """Every tenth turn is an event of its own kind, which alone one of the subscribers hears."""
@@ -94,17 +94,17 @@ def make_tables(*, writers: int) -> None:
         execute("CREATE INDEX soak_effect_entry ON soak_effect (subscriber, entry_id)")
 
 
-def execute(statement: str, parameters: list[object] | None = None) -> None:
+def execute(statement: str, parameters: Sequence[str | int] = ()) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
 
 
-def rows(statement: str, parameters: list[object] | None = None) -> list[tuple[object, ...]]:
+def rows(statement: str, parameters: Sequence[str | int] = ()) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall())
 
 
-def number(statement: str, parameters: list[object] | None = None) -> int:
+def number(statement: str, parameters: Sequence[str | int] = ()) -> int:
     (row,) = rows(statement, parameters)
     return int(str(row[0] or 0))

@@ -1,7 +1,7 @@
 """What falls due by the clock rather than by an entry: timers, and streams parked for a while."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from keskio.journal import operations, queries
@@ -9,8 +9,8 @@ from keskio.journal.delivery import retry_parked
 from keskio.journal.events import Subscriber
 from keskio.kit.scopes import SYSTEM, reading, writing
 
-RETRY_SECONDS = 0.2
-"""How long one subscriber's parked streams may keep the entries of others waiting."""
+RETRY_SECONDS = 0.1
+"""How long parked streams, of all subscribers, may keep the entries of others waiting."""
 
 
 def fire_due_timers(*, now: datetime) -> None:
@@ -19,11 +19,11 @@ def fire_due_timers(*, now: datetime) -> None:
         pass
 
 
-def retry_due(subscribers: Iterable[Subscriber], *, now: datetime) -> None:
-    """Retry the parked streams that are due, as many as its time allows for each subscriber."""
+def retry_due(subscribers: Sequence[Subscriber], *, now: datetime) -> None:
+    """Retry the parked streams that are due, as many as their share of the time allows."""
     for subscriber in subscribers:
-        ends_at = time.monotonic() + RETRY_SECONDS
-        while time.monotonic() < ends_at and retry_parked(subscriber=subscriber, now=now):
+        ends_at = time.monotonic() + RETRY_SECONDS / len(subscribers)
+        while retry_parked(subscriber=subscriber, now=now) and time.monotonic() < ends_at:
             pass
 
 

@@ -32,7 +32,7 @@ class Horizon:
     """
 
     def __init__(self) -> None:
-        self._ceiling = 0
+        self._ceiling: int | None = None
         self._looks: deque[tuple[int, frozenset[str]]] = deque()
 
     @property
@@ -47,6 +47,8 @@ class Horizon:
         """
         if connection.vendor != "postgresql":
             return last_id()
+        if self._ceiling is None:
+            self._ceiling = furthest_position()
         last, writers = last_id(), _writers()  # in this order, or entries are lost
         if len(self._looks) < LOOKS_KEPT:
             self._looks.append((last, writers))
@@ -72,6 +74,15 @@ def decided_id() -> int:
     last = last_id()
     if connection.vendor != "postgresql" or not _writers():
         return last
+    return furthest_position()
+
+
+def furthest_position() -> int:
+    """How far any subscriber has got: decided, hence where a new horizon may begin.
+
+    One that began at 0 would deliver nothing until everybody had ended who was writing when it
+    first looked: a worker that does not live that long would never deliver at all.
+    """
     return Cursor.objects.aggregate(furthest=Max("position"))["furthest"] or 0
 
 

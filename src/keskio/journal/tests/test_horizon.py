@@ -36,6 +36,14 @@ class TestHorizon:
             assert in_another_connection(horizon.look) > first
             assert horizon.waits
 
+    def test_begins_where_others_have_got(self, listener: Listener) -> None:
+        light(1, 1)
+        listener.catch_up()
+        with writing(SYSTEM):
+            heard_up_to = last_id()
+            record_lit(2, 1)
+            assert in_another_connection(Horizon().look) == heard_up_to
+
     def test_ignores_running_transactions_that_recorded_nothing(self) -> None:
         light(1, 1)
         with writing(SYSTEM):
