@@ -3,6 +3,7 @@
 import json
 import smtplib
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from keskio.config.web.tests.serving import LOOPBACK, begin, get, seconds_to
@@ -86,6 +87,7 @@ class TestReceiveBesideUp:
             with smtplib.SMTP(LOOPBACK, running.smtp_port, timeout=5) as smtp:
                 smtp.sendmail("m@example.org", ["anybody@company.example"], MAIL)
             again = installation.keskio("receive", str(tmp_path / "1.eml"), "--json")
+            assert again.returncode == 0, again.stderr
         before, after = json.loads(first.stdout), json.loads(again.stdout)
         assert before["case"] is not None
         assert not before["duplicate"]
@@ -93,6 +95,18 @@ class TestReceiveBesideUp:
 
 
 class TestTheCommand:
+    def test_prepares_an_empty_directory_once_though_asked_by_many(
+        self, installation: Installation
+    ) -> None:
+        with ThreadPoolExecutor(4) as together:
+            asked = list(
+                together.map(
+                    lambda name: installation.keskio("token", "create", "--name", name), "abcd"
+                )
+            )
+        assert [(one.returncode, one.stderr) for one in asked] == [(0, "")] * 4
+        assert len({one.stdout for one in asked}) == 4
+
     def test_without_words_says_which_there_are(self, installation: Installation) -> None:
         asked = installation.keskio("--help")
         assert asked.returncode == 0

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 ADVISORY_LOCK = 0x6B65736B
 """Held on PostgreSQL while tables change, by whichever machine came first."""
+BOUND = "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
 
 
 class NotBound(Exception):
@@ -44,9 +45,7 @@ def require_bound_role() -> None:
     if connection.vendor != "postgresql":
         return
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rolname, rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
-        )
+        cursor.execute(BOUND)
         name, passes_by = cursor.fetchone()
     if passes_by:
         raise NotBound(name)
