@@ -4,943 +4,217 @@ Weights are added up in `kinds`. One that says "I am automatic" is enough by its
 needs a companion, for people write that too.
 """
 
-from keskio.channels.mail.phrases import Phrases
+from keskio.channels.mail.phrases import Phrases, listed
 
-SUBJECT_PREFIXES = (
-    "automatic reply",
-    "automatic response",
-    "auto reply",
-    "auto-reply",
-    "autoreply",
-    "auto response",
-    "auto-response",
-    "autoresponse",
-    "autorespons",
-    "automated reply",
-    "automated response",
-    "auto:",
-    "[auto",
-    "(auto",
-    "out of office",
-    "out of the office",
-    "out-of-office",
-    "ooo:",
-    "ooo ",
-    "vacation reply",
-    "vacation response",
-    "away from the office",
-    "away from my",
-    "absence:",
-    "absence notice",
-    "on leave:",
-    "annual leave",
-    "automaattinen vastaus",
-    "automaattivastaus",
-    "automaattinen vahvistus",
-    "automaattinen kuittaus",
-    "automaattinen viesti",
-    "automaattinen ilmoitus",
-    "poissaoloviesti",
-    "poissaoloilmoitus",
-    "poissaolo:",
-    "poissaolovastaus",
-    "poissa toimistolta",
-    "poissa toista",
-    "poissaoloviest",
-    "lomaviesti",
-    "lomavastaus",
-    "lomailmoitus",
-    "automatisk svar",
-    "autosvar",
-    "automatisk besvarelse",
-    "automatisk besked",
-    "automatisk kvittering",
-    "ikke pa kontoret",
-    "ikke til stede",
-    "fravaersmelding",
-    "fravaersbesked",
-    "fravaer:",
-    "fraevaer:",
-    "ude af kontoret",
-    "automatiskt svar",
-    "automatiskt meddelande",
-    "automatsvar",
-    "automatisk bekraftelse",
-    "automatiskt autosvar",
-    "franvaromeddelande",
-    "franvarobesked",
-    "franvaro:",
-    "ej pa kontoret",
-    "inte pa kontoret",
-    "ute fran kontoret",
-    "semestermeddelande",
-    "automatyczna odpowiedz",
-    "odpowiedz automatyczna",
-    "autoodpowiedz",
-    "auto-odpowiedz",
-    "automatyczne potwierdzenie",
-    "automatyczna wiadomosc",
-    "wiadomosc automatyczna",
-    "autoresponder",
-    "informacja o nieobecnosci",
-    "nieobecnosc:",
-    "poza biurem",
-    "automatische antwort",
-    "abwesenheit",
-    "abwesend",
-    "autoantwort",
-    "reponse automatique",
-    "absence du bureau",
-    "respuesta automatica",
-    "fuera de la oficina",
-    "risposta automatica",
-    "fuori ufficio",
-    "automatisch antwoord",
-    "afwezig",
-    "resposta automatica",
-    "automatickaa odpoved",
-    "automatische reactie",
+SUBJECT_PREFIXES = listed(
+    "automatic reply|automatic response|auto reply|auto-reply|autoreply|auto response|"
+    "auto-response|autoresponse|autorespons|automated reply|automated response|auto:|[auto|"
+    "(auto|out of office|out of the office|out-of-office|ooo:|ooo |vacation reply|"
+    "vacation response|away from the office|away from my|absence:|absence notice|on leave:|"
+    "annual leave|automaattinen vastaus|automaattivastaus|automaattinen vahvistus|"
+    "automaattinen kuittaus|automaattinen viesti|automaattinen ilmoitus|poissaoloviesti|"
+    "poissaoloilmoitus|poissaolo:|poissaolovastaus|poissa toimistolta|poissa toista|"
+    "poissaoloviest|lomaviesti|lomavastaus|lomailmoitus|automatisk svar|autosvar|"
+    "automatisk besvarelse|automatisk besked|automatisk kvittering|ikke pa kontoret|"
+    "ikke til stede|fravaersmelding|fravaersbesked|fravaer:|fraevaer:|ude af kontoret|"
+    "automatiskt svar|automatiskt meddelande|automatsvar|automatisk bekraftelse|"
+    "automatiskt autosvar|franvaromeddelande|franvarobesked|franvaro:|ej pa kontoret|"
+    "inte pa kontoret|ute fran kontoret|semestermeddelande|automatyczna odpowiedz|"
+    "odpowiedz automatyczna|autoodpowiedz|auto-odpowiedz|automatyczne potwierdzenie|"
+    "automatyczna wiadomosc|wiadomosc automatyczna|autoresponder|informacja o nieobecnosci|"
+    "nieobecnosc:|poza biurem|automatische antwort|abwesenheit|abwesend|autoantwort|"
+    "reponse automatique|absence du bureau|respuesta automatica|fuera de la oficina|"
+    "risposta automatica|fuori ufficio|automatisch antwoord|afwezig|resposta automatica|"
+    "automatickaa odpoved|automatische reactie"
 )
-OTHER_SCRIPT_PREFIXES = (
-    "автоответ",
-    "автоматический ответ",
-    "自動返信",
-    "自动回复",
-    "自動回覆",
-    "자동 회신",
+OTHER_SCRIPT_PREFIXES = listed(
+    "автоответ|автоматический ответ|自動返信|自动回复|自動回覆|자동 회신"
 )
-SUBJECT_HINTS = Phrases((
-    "out of office",
-    "vacation",
-    "on holiday",
-    "on leave",
-    "away until",
-    "not in the office",
-    "poissa",
-    "lomalla",
-    "loma ",
-    "vuosiloma",
-    "poissaolo",
-    "pa ferie",
-    "ferie",
-    "barsel",
-    "fravaer",
-    "bortrejst",
-    "pa semester",
-    "semester",
-    "franvaro",
-    "foraldraledig",
-    "bortrest",
-    "nieobecn",
-    "urlop",
-    "urlaub",
-    "thank you for contacting",
-    "thanks for contacting",
-    "thank you for your message",
-    "thank you for your e",
-    "we have received",
-    "we received your",
-    "has been received",
-    "request received",
-    "ticket received",
-    "your ticket",
-    "received your",
-    "kiitos yhteydenotosta",
-    "kiitos viestistasi",
-    "viestisi on vastaanotettu",
-    "olemme vastaanottaneet",
-    "vastaanotimme",
-    "vi har modtaget",
-    "tak for din henvendelse",
-    "tak for din mail",
-    "kvittering",
-    "vi har mottagit",
-    "vi har tagit emot",
-    "tack for ditt",
-    "bekraftelse",
-    "otrzymalismy",
-    "dziekujemy za",
-    "potwierdzenie otrzymania",
-    "potwierdzenie przyjecia",
-    "overstaet",
-    "vahvistus",
-    "vastausviesti",
-    "holiday",
-    "closed",
-    "lukket",
-    "suljettu",
-    "stangt",
-))
-DECLARED = Phrases((
-    "automatic reply",
-    "automated reply",
-    "automatic response",
-    "automated response",
-    "auto-reply",
-    "autoreply",
-    "automatic message",
-    "automated message",
-    "automated e-mail",
-    "automated email",
-    "automatic email",
-    "automatic e-mail",
-    "autoresponder",
-    "auto-generated",
-    "automatically generated",
-    "generated automatically",
-    "auto response",
-    "out of office reply",
-    "sent automatically",
-    "automatic out of office",
-    "automatic acknowledgement",
-    "automated acknowledgement",
-    "automatic confirmation",
-    "automated notification",
-    "automatic notification",
-    "out-of-office message",
-    "out of office message",
-    "automaattinen vastaus",
-    "automaattivastaus",
-    "automaattinen viesti",
-    "automaattinen kuittaus",
-    "automaattisesti",
-    "automaattiviesti",
-    "automaattinen ilmoitus",
-    "automaattinen vahvistus",
-    "automaattinen poissaolo",
-    "automaattinen sahkoposti",
-    "poissaoloviesti",
-    "automatisk svar",
-    "automatisk besvar",
-    "automatisk generer",
-    "automatisk besked",
-    "automatisk mail",
-    "automatisk e-mail",
-    "automatiske svar",
-    "automatisk kvittering",
-    "autosvar",
-    "autogenerer",
-    "automatisk udsendt",
-    "sendt automatisk",
-    "automatisk sendt",
-    "autosvar",
-    "automatiskt svar",
-    "automatiskt meddelande",
-    "automatiskt genererat",
-    "automatgenerer",
-    "automatisk bekraftelse",
-    "automatiskt e",
-    "skickats automatiskt",
-    "skickas automatiskt",
-    "automatiskt mejl",
-    "automatiskt skick",
-    "genererats automatiskt",
-    "automatyczna odpowiedz",
-    "odpowiedz automatyczna",
-    "wygenerowana automatycznie",
-    "automatycznie wygenerowan",
-    "wiadomosc automatyczna",
-    "automatyczna wiadomosc",
-    "automatyczne potwierdzenie",
-    "autoodpowiedz",
-    "wyslana automatycznie",
-    "wiadomosc wyslana automatycznie",
-    "automatycznym",
-    "generowana automatycznie",
-    "automatische antwort",
-    "automatisch generiert",
-    "automatisch erstellt",
-    "reponse automatique",
-    "respuesta automatica",
-    "risposta automatica",
-    "mailbox is not monitored",
-    "mailbox is no longer monitored",
-    "inbox is not monitored",
-    "address is not monitored",
-    "is no longer in use",
-    "is no longer monitored",
-    "is not monitored",
-    "ei ole enaa kaytossa",
-    "ei lueta",
-    "bliver ikke laest",
-    "laeses ikke",
-    "ikke laengere i brug",
-    "ikke overvaget",
-    "er nedlagt",
-    "lases inte",
-    "bevakas inte",
-    "anvands inte langre",
-    "inte langre i bruk",
-    "nie jest monitorowan",
-    "nie jest juz uzywan",
-    "skrzynka nie jest obslugiwana",
-    "adres jest nieaktywny",
-))
-ABSENT = Phrases((
-    "i am out of",
-    "i'm out of",
-    "i will be out of",
-    "i'll be out of",
-    "i am away",
-    "i'm away",
-    "i will be away",
-    "i'll be away",
-    "i am on vacation",
-    "i'm on vacation",
-    "i am on holiday",
-    "i'm on holiday",
-    "on annual leave",
-    "on parental leave",
-    "on maternity leave",
-    "on paternity leave",
-    "on sick leave",
-    "i am on leave",
-    "i'm on leave",
-    "out of office",
-    "out of the office",
-    "i am not in the office",
-    "i'm not in the office",
-    "not in the office",
-    "away from my desk",
-    "away from the office",
-    "away from my email",
-    "i am travel",
-    "i'm travel",
-    "i will be travel",
-    "we are closed",
-    "office is closed",
-    "our office will be closed",
-    "our offices are closed",
-    "no longer work",
-    "no longer with",
-    "no longer employed",
-    "has left the company",
-    "have left the company",
-    "i have left",
-    "am unavailable",
-    "be unavailable",
-    "am currently unavailable",
-    "olen lomalla",
-    "olen kesalomalla",
-    "olen vuosilomalla",
-    "olen talvilomalla",
-    "olen vanhempain",
-    "olen aitiys",
-    "olen isyys",
-    "olen opintovapaalla",
-    "olen sairaus",
-    "olen hoitovapaalla",
-    "olen virkavapaalla",
-    "olen perhevapaalla",
-    "olen joululomalla",
-    "olen syyslomalla",
-    "olen poissa",
-    "olen matkoilla",
-    "olen tyomatkalla",
-    "olen koulutuksessa",
-    "lomailen",
-    "poissa toimistolta",
-    "poissa toista",
-    "poissa tyopaikalta",
-    "en ole tavoitettavissa",
-    "en ole paikalla",
-    "en ole toissa",
-    "en ole toimistolla",
-    "olemme lomalla",
-    "toimistomme on suljettu",
-    "olemme suljettu",
-    "ei ole enaa toissa",
-    "ei ole enaa palveluksessa",
-    "ei enaa tyoskentele",
-    "ei tyoskentele enaa",
-    "en tyoskentele enaa",
-    "olen siirtynyt",
-    "lomalla",
-    "jeg er pa ferie",
-    "jeg holder ferie",
-    "jeg har ferie",
-    "holder ferie",
-    "pa barsel",
-    "jeg er pa orlov",
-    "jeg er pa kursus",
-    "jeg er ikke pa kontoret",
-    "ikke pa kontoret",
-    "jeg er ude af",
-    "jeg er fravaerende",
-    "jeg er bortrejst",
-    "jeg er ikke til stede",
-    "jeg er sygemeldt",
-    "jeg holder fri",
-    "jeg har fri",
-    "jeg er vaek",
-    "jeg er ude at rejse",
-    "jeg er pa rejse",
-    "holder sommerferie",
-    "pa sommerferie",
-    "holder lukket",
-    "vi har lukket",
-    "kontoret er lukket",
-    "jeg er pa forretningsrejse",
-    "er stoppet",
-    "arbejder ikke laengere",
-    "er fratradt",
-    "er fratraadt",
-    "ikke laengere ansat",
-    "jag ar pa semester",
-    "jag har semester",
-    "pa semester",
-    "jag ar ledig",
-    "jag ar foraldraledig",
-    "foraldraledig",
-    "jag ar franvarande",
-    "jag ar bortrest",
-    "jag ar tjanstledig",
-    "jag ar sjukskriven",
-    "jag ar ej pa",
-    "jag ar inte pa",
-    "jag ar inte i tjanst",
-    "ej i tjanst",
-    "inte pa kontoret",
-    "jag ar borta",
-    "jag ar pa tjanstere",
-    "jag ar pa resande",
-    "jag ar pa konferens",
-    "jag ar pa utbildning",
-    "jag ar ute",
-    "jag reser",
-    "kontoret ar stangt",
-    "vi har stangt",
-    "arbetar inte langre",
-    "har slutat",
-    "inte langre kvar",
-    "jestem nieobecn",
-    "jestem na urlopie",
-    "jestem poza",
-    "jestem w delegacji",
-    "jestem na zwolnieniu",
-    "jestem niedostepn",
-    "przebywam na",
-    "przebywam poza",
-    "przebywam w delegacji",
-    "bede nieobecn",
-    "bede na urlopie",
-    "bede poza",
-    "nieobecny w biurze",
-    "nieobecna w biurze",
-    "nieobecnosc w biurze",
-    "na urlopie",
-    "biuro jest nieczynne",
-    "nasze biuro",
-    "juz nie pracuj",
-    "nie pracuje juz",
-    "nie pracuje",
-    "zakonczyl",
-    "ich bin im urlaub",
-    "ich bin nicht im",
-    "ich bin abwesend",
-    "bin ich nicht im",
-    "nicht im buro",
-    "je suis absent",
-    "je suis en conge",
-    "estoy de vacaciones",
-    "estoy fuera",
-    "sono in ferie",
-    "sono assente",
-))
-BACK = Phrases((
-    "i will return",
-    "i will be back",
-    "i'll be back",
-    "i return",
-    "i'll return",
-    "upon my return",
-    "on my return",
-    "when i return",
-    "when i get back",
-    "back in the office",
-    "return to the office",
-    "returning on",
-    "returning to",
-    "back on",
-    "until",
-    "will resume",
-    "asti",
-    "saakka",
-    "palaan",
-    "palaamme",
-    "takaisin toissa",
-    "takaisin toimistolla",
-    "jalleen tavoitettavissa",
-    "tavoitettavissa jalleen",
-    "jalleen toissa",
-    "palattuani",
-    "til og med",
-    "frem til",
-    "indtil",
-    "tilbage",
-    "retur den",
-    "er tilbage",
-    "igen den",
-    "tillbaka",
-    "ater i tjanst",
-    "ater pa",
-    "ater den",
-    "till och med",
-    "t.o.m",
-    "t o m",
-    "fram till",
-    "aterkommer",
-    "nar jag ar tillbaka",
-    "nar jag kommer",
-    "do dnia",
-    "do konca",
-    "wracam",
-    "wroce",
-    "powrocie",
-    "powrot",
-    "ponownie dostepn",
-    "bede dostepn",
-    " do 1",
-    " do 2",
-    " do 3",
-    "til den",
-    "till den",
-    "zuruck",
-    "bis zum",
-    "bis einschliesslich",
-    "de retour",
-    "hasta el",
-    "fino al",
-))
-DEPUTY = Phrases((
-    "urgent",
-    "emergency",
-    "immediate assistance",
-    "in my absence",
-    "during my absence",
-    "during this time",
-    "in the meantime",
-    "please contact",
-    "contact my colleague",
-    "not be forwarded",
-    "not forwarded",
-    "kiireelli",
-    "kiireisi",
-    "poissa ollessani",
-    "poissaoloni",
-    "lomani aikana",
-    "sijaise",
-    "sijaisena",
-    "ota yhteytta",
-    "ottakaa yhteytta",
-    "yhteytta kollega",
-    "ei valiteta",
-    "haster",
-    "hastende",
-    "i mit fravaer",
-    "under mit fravaer",
-    "i min ferie",
-    "kontakt venligst",
-    "venligst kontakt",
-    "kontakte min",
-    "kontakt min",
-    "kontakt gerne",
-    "videresendes ikke",
-    "bliver ikke videresendt",
-    "bradskande",
-    "akut",
-    "under min franvaro",
-    "i min franvaro",
-    "vanligen kontakta",
-    "kontakta garna",
-    "kontakta min",
-    "var god kontakta",
-    "vidarebefordras inte",
-    "pilnych",
-    "pilne",
-    "pilnej",
-    "naglych",
-    "podczas mojej nieobecnosci",
-    "w czasie mojej nieobecnosci",
-    "prosze o kontakt z",
-    "prosimy o kontakt",
-    "prosze kontaktowac",
-    "zastepuje mnie",
-    "zastepstwo",
-    "nie beda przekazywane",
-    "nie jest przekazywana",
-    "dringend",
-    "en cas d'urgence",
-))
-UNREAD = Phrases((
-    "limited access to",
-    "no access to",
-    "not have access to",
-    "without access to",
-    "won't have access",
-    "intermittent access",
-    "limited email access",
-    "check my email",
-    "checking email",
-    "checking my email",
-    "reading my email",
-    "respond to your",
-    "reply to your",
-    "respond when",
-    "reply when",
-    "respond upon",
-    "reply upon",
-    "answer your",
-    "en lue sahkoposti",
-    "luen sahkoposti",
-    "lue viesteja",
-    "sahkopostiani",
-    "vastaan viest",
-    "vastaan sahkoposti",
-    "vastaan sinulle",
-    "palaan asiaan",
-    "laeser ikke",
-    "laeser jeg",
-    "begraenset adgang",
-    "ikke adgang til",
-    "besvarer din",
-    "besvarer jeg",
-    "vil besvare",
-    "svarer pa din",
-    "vender tilbage",
-    "laser inte",
-    "laser jag",
-    "begransad tillgang",
-    "ej tillgang",
-    "inte tillgang",
-    "svarar pa ditt",
-    "besvarar ditt",
-    "svarar jag",
-    "laser min",
-    "laser mejl",
-    "ograniczony dostep",
-    "nie mam dostepu",
-    "nie bede mial dostepu",
-    "nie bede miala dostepu",
-    "bez dostepu",
-    "odpowiem",
-    "odpisze",
-    "sprawdzam poczt",
-    "odpowiedzi udziele",
-    "nie czytam",
-    "nie odczytuje",
-))
-RECEIVED = Phrases((
-    "we have received your",
-    "we've received your",
-    "we received your",
-    "your message has been received",
-    "your email has been received",
-    "your request has been received",
-    "your enquiry has been received",
-    "has been received",
-    "thank you for contacting",
-    "thanks for contacting",
-    "thank you for getting in touch",
-    "your ticket",
-    "a ticket has been",
-    "your request number",
-    "olemme vastaanottaneet",
-    "vastaanotimme",
-    "viestisi on vastaanotettu",
-    "viestinne on vastaanotettu",
-    "viestisi on saapunut",
-    "viestinne on saapunut",
-    "viesti on vastaanotettu",
-    "yhteydenottosi on",
-    "yhteydenottonne on",
-    "kiitos yhteydenotosta",
-    "kiitos viestistasi",
-    "kiitos viestistanne",
-    "kiitamme yhteydenotosta",
-    "pyyntosi on",
-    "palvelupyynto",
-    "vi har modtaget",
-    "tak for din henvendelse",
-    "tak for din mail",
-    "tak for din besked",
-    "tak for din e-mail",
-    "din henvendelse er",
-    "din sag",
-    "din mail er modtaget",
-    "vi har mottagit",
-    "vi har tagit emot",
-    "har mottagits",
-    "tack for ditt",
-    "tack for att du kontakt",
-    "ditt arende",
-    "din forfragan har",
-    "otrzymalismy",
-    "dziekujemy za kontakt",
-    "dziekujemy za wiadomosc",
-    "dziekujemy za przeslan",
-    "dziekuje za wiadomosc",
-    "dziekuje za kontakt",
-    "dziekuje za mail",
-    "wiadomosc zostala przyjeta",
-    "zgloszenie zostalo",
-    "zostalo zarejestrowane",
-    "potwierdzamy otrzymanie",
-    "thank you for your message",
-    "thank you for your email",
-    "thank you for your e-mail",
-    "thanks for your email",
-    "thanks for your message",
-))
-SOON = Phrases((
-    "get back to you",
-    "as soon as possible",
-    "within 24",
-    "within one",
-    "within two",
-    "within 1",
-    "within 2",
-    "within 3",
-    "working day",
-    "business day",
-    "respond within",
-    "reply within",
-    "shortly",
-    "we will reply",
-    "we will respond",
-    "we aim to",
-    "our opening hours",
-    "office hours",
-    "mahdollisimman pian",
-    "vastaamme",
-    "arkipaivan",
-    "palaamme asiaan",
-    "otamme yhteytta",
-    "kasittelemme",
-    "hurtigst muligt",
-    "snarest",
-    "arbejdsdage",
-    "hverdage",
-    "inden for",
-    "vi svarer",
-    "vi vender tilbage",
-    "vi besvarer",
-    "aterkommer",
-    "sa snart",
-    "arbetsdagar",
-    "vardagar",
-    "inom 1",
-    "inom 2",
-    "inom 3",
-    "inom 24",
-    "vi svarar",
-    "snarast",
-    "skontaktujemy",
-    "odpowiemy",
-    "wkrotce",
-    "niezwlocznie",
-    "najszybciej",
-    "dni robocz",
-    "w ciagu",
-    "handlaggs",
-    "behandler",
-    "rozpatrz",
-))
-NO_ANSWER = Phrases((
-    "do not reply",
-    "don't reply",
-    "please do not respond",
-    "cannot be replied",
-    "replies to this",
-    "ala vastaa",
-    "alkaa vastatko",
-    "ei voi vastata",
-    "ei tarvitse vastata",
-    "svar ikke",
-    "kan ikke besvares",
-    "ikke besvare denne",
-    "besvar ikke",
-    "ikke svare pa denne",
-    "svara inte",
-    "svara ej",
-    "gar inte att svara",
-    "kan inte besvaras",
-    "inte svara pa",
-    "ej besvaras",
-    "prosimy nie odpowiadac",
-    "prosze nie odpowiadac",
-    "nie odpowiadaj",
-    "nie nalezy odpowiadac",
-    "nicht antworten",
-))
-WISHES = Phrases((
-    "could you",
-    "can you",
-    "would you",
-    "i would like",
-    "i'd like",
-    "i want",
-    "please move",
-    "please cancel",
-    "please change",
-    "please send",
-    "my order",
-    "my booking",
-    "my appointment",
-    "my invoice",
-    "my parcel",
-    "my account",
-    "my package",
-    "my subscription",
-    "delivery of",
-    "the courier",
-    "my refund",
-    "when will",
-    "reschedul",
-    "the parcel",
-    "the package",
-    "what do i",
-    "voisitteko",
-    "voisitko",
-    "voitteko",
-    "voitko",
-    "voiko",
-    "haluaisin",
-    "haluan",
-    "tilaukse",
-    "pakettini",
-    "paketti",
-    "pakettia",
-    "laskuni",
-    "lasku ",
-    "laskun",
-    "varaukseni",
-    "varausta",
-    "varaus",
-    "aikani",
-    "toimitus",
-    "toimitta",
-    "pyydan",
-    "saisinko",
-    "siirtaa",
-    "perua",
-    "kan i ",
-    "kan du ",
-    "kunne i ",
-    "kunne du",
-    "jeg vil gerne",
-    "jeg onsker",
-    "min ordre",
-    "min pakke",
-    "pakken",
-    "min faktura",
-    "fakturaen",
-    "min booking",
-    "min tid ",
-    "min aftale",
-    "min bestilling",
-    "levering",
-    "flytte",
-    "aflyse",
-    "ma jeg",
-    "kan jeg",
-    "skal jeg",
-    "varen",
-    "kan ni ",
-    "kan du",
-    "skulle ni",
-    "jag vill",
-    "jag skulle vilja",
-    "jag onskar",
-    "min order",
-    "mitt paket",
-    "paketet",
-    "min bestallning",
-    "min bokning",
-    "min faktura",
-    "fakturan",
-    "min tid ",
-    "leverans",
-    "flytta",
-    "avboka",
-    "far jag",
-    "kan jag",
-    "omboka",
-    "czy mog",
-    "czy mozna",
-    "czy moz",
-    "prosze o przelozenie",
-    "prosze o zmian",
-    "prosze o zwrot",
-    "prosze o anulowanie",
-    "prosze o przesun",
-    "prosze o korekt",
-    "prosze przesun",
-    "chcial",
-    "moje zamowienie",
-    "mojego zamowienia",
-    "mojej rezerwacji",
-    "moja rezerwac",
-    "moj rezerwac",
-    "paczk",
-    "przesylk",
-    "faktur",
-    "dostaw",
-    "wizyt",
-    "przelozyc",
-    "zamowieni",
-    "reklamac",
-    "konnen sie",
-    "ich mochte",
-))
-FILLERS = Phrases((
-    "currently ",
-    "presently ",
-    "now ",
-    "just ",
-    "at the moment ",
-    "at present ",
-    "unfortunately ",
-    "talla hetkella ",
-    "parhaillaan ",
-    "nyt ",
-    "valitettavasti ",
-    "i ojeblikket ",
-    "for tiden ",
-    "desvaerre ",
-    "pt. ",
-    "p.t. ",
-    "lige nu ",
-    "netop ",
-    "for narvarande ",
-    "for tillfallet ",
-    "tyvarr ",
-    "just nu ",
-    "f.n. ",
-    "obecnie ",
-    "aktualnie ",
-    "niestety ",
-    "teraz ",
-    "derzeit ",
-    "momentan ",
-    "zurzeit ",
-    "also ",
-    "dog ",
-    "still ",
-))
-FORWARDING_OR_ANSWERING = (
-    "re:",
-    "sv:",
-    "vs:",
-    "odp:",
-    "aw:",
-    "fw:",
-    "fwd:",
-    "vl:",
-    "vb:",
-    "pd:",
-    "wg:",
-    "ang:",
-    "ad:",
-    "antw:",
+SUBJECT_HINTS = Phrases(
+    "out of office|vacation|on holiday|on leave|away until|not in the office|poissa|lomalla|"
+    "loma |vuosiloma|poissaolo|pa ferie|ferie|barsel|fravaer|bortrejst|pa semester|semester|"
+    "franvaro|foraldraledig|bortrest|nieobecn|urlop|urlaub|thank you for contacting|"
+    "thanks for contacting|thank you for your message|thank you for your e|we have received|"
+    "we received your|has been received|request received|ticket received|your ticket|"
+    "received your|kiitos yhteydenotosta|kiitos viestistasi|viestisi on vastaanotettu|"
+    "olemme vastaanottaneet|vastaanotimme|vi har modtaget|tak for din henvendelse|"
+    "tak for din mail|kvittering|vi har mottagit|vi har tagit emot|tack for ditt|bekraftelse|"
+    "otrzymalismy|dziekujemy za|potwierdzenie otrzymania|potwierdzenie przyjecia|overstaet|"
+    "vahvistus|vastausviesti|holiday|closed|lukket|suljettu|stangt"
+)
+DECLARED = Phrases(
+    "automatic reply|automated reply|automatic response|automated response|auto-reply|"
+    "autoreply|automatic message|automated message|automated e-mail|automated email|"
+    "automatic email|automatic e-mail|auto-generated|automatically generated|"
+    "generated automatically|auto response|out of office reply|sent automatically|"
+    "automatic out of office|automatic acknowledgement|automated acknowledgement|"
+    "automatic confirmation|automated notification|automatic notification|"
+    "out-of-office message|out of office message|automaattinen vastaus|automaattivastaus|"
+    "automaattinen viesti|automaattinen kuittaus|automaattisesti|automaattiviesti|"
+    "automaattinen ilmoitus|automaattinen vahvistus|automaattinen poissaolo|"
+    "automaattinen sahkoposti|poissaoloviesti|automatisk svar|automatisk besvar|"
+    "automatisk generer|automatisk besked|automatisk mail|automatisk e-mail|automatiske svar|"
+    "automatisk kvittering|autosvar|autogenerer|automatisk udsendt|sendt automatisk|"
+    "automatisk sendt|automatiskt svar|automatiskt meddelande|automatiskt genererat|"
+    "automatgenerer|automatisk bekraftelse|automatiskt e|skickats automatiskt|"
+    "skickas automatiskt|automatiskt mejl|automatiskt skick|genererats automatiskt|"
+    "automatyczna odpowiedz|odpowiedz automatyczna|wygenerowana automatycznie|"
+    "automatycznie wygenerowan|wiadomosc automatyczna|automatyczna wiadomosc|"
+    "automatyczne potwierdzenie|autoodpowiedz|wyslana automatycznie|"
+    "wiadomosc wyslana automatycznie|automatycznym|generowana automatycznie|"
+    "automatische antwort|automatisch generiert|automatisch erstellt|reponse automatique|"
+    "respuesta automatica|risposta automatica|mailbox is not monitored|"
+    "mailbox is no longer monitored|inbox is not monitored|address is not monitored|"
+    "is no longer in use|is no longer monitored|is not monitored|ei ole enaa kaytossa|ei lueta|"
+    "bliver ikke laest|laeses ikke|ikke laengere i brug|ikke overvaget|er nedlagt|lases inte|"
+    "bevakas inte|anvands inte langre|inte langre i bruk|nie jest monitorowan|"
+    "nie jest juz uzywan|skrzynka nie jest obslugiwana|adres jest nieaktywny"
+)
+ABSENT = Phrases(
+    "i am out of|i'm out of|i will be out of|i'll be out of|i am away|i'm away|i will be away|"
+    "i'll be away|i am on vacation|i'm on vacation|i am on holiday|i'm on holiday|"
+    "on annual leave|on parental leave|on maternity leave|on paternity leave|on sick leave|"
+    "i am on leave|i'm on leave|out of office|out of the office|i am not in the office|"
+    "i'm not in the office|not in the office|away from my desk|away from the office|"
+    "away from my email|i am travel|i'm travel|i will be travel|we are closed|office is closed|"
+    "our office will be closed|our offices are closed|no longer work|no longer with|"
+    "no longer employed|has left the company|have left the company|i have left|am unavailable|"
+    "be unavailable|am currently unavailable|olen lomalla|olen kesalomalla|olen vuosilomalla|"
+    "olen talvilomalla|olen vanhempain|olen aitiys|olen isyys|olen opintovapaalla|olen sairaus|"
+    "olen hoitovapaalla|olen virkavapaalla|olen perhevapaalla|olen joululomalla|"
+    "olen syyslomalla|olen poissa|olen matkoilla|olen tyomatkalla|olen koulutuksessa|lomailen|"
+    "poissa toimistolta|poissa toista|poissa tyopaikalta|en ole tavoitettavissa|"
+    "en ole paikalla|en ole toissa|en ole toimistolla|ei ole enaa|olemme lomalla|"
+    "toimistomme on suljettu|olemme suljettu|ei ole enaa toissa|ei ole enaa palveluksessa|"
+    "ei enaa tyoskentele|ei tyoskentele enaa|en tyoskentele enaa|olen siirtynyt|lomalla|"
+    "jeg er pa ferie|jeg holder ferie|jeg har ferie|holder ferie|pa barsel|jeg er pa orlov|"
+    "jeg er pa kursus|jeg er ikke pa kontoret|ikke pa kontoret|jeg er ude af|"
+    "jeg er fravaerende|jeg er bortrejst|jeg er ikke til stede|jeg er sygemeldt|jeg holder fri|"
+    "jeg har fri|jeg er vaek|jeg er ude at rejse|jeg er pa rejse|holder sommerferie|"
+    "pa sommerferie|holder lukket|vi har lukket|kontoret er lukket|jeg er pa forretningsrejse|"
+    "er stoppet|arbejder ikke laengere|er fratradt|er fratraadt|ikke laengere ansat|"
+    "jag ar pa semester|jag har semester|pa semester|jag ar ledig|jag ar foraldraledig|"
+    "foraldraledig|jag ar franvarande|jag ar bortrest|jag ar tjanstledig|jag ar sjukskriven|"
+    "jag ar ej pa|jag ar inte pa|jag ar inte i tjanst|ej i tjanst|inte pa kontoret|"
+    "jag ar borta|jag ar pa tjanstere|jag ar pa resande|jag ar pa konferens|"
+    "jag ar pa utbildning|jag ar ute|jag reser|kontoret ar stangt|vi har stangt|"
+    "arbetar inte langre|har slutat|inte langre kvar|jestem nieobecn|jestem na urlopie|"
+    "jestem poza|jestem w delegacji|jestem na zwolnieniu|jestem niedostepn|przebywam na|"
+    "przebywam poza|przebywam w delegacji|bede nieobecn|bede na urlopie|bede poza|"
+    "nieobecny w biurze|nieobecna w biurze|nieobecnosc w biurze|biuro jest nieczynne|"
+    "nasze biuro|juz nie pracuj|nie pracuje juz|nie pracuje|zakonczyl|ich bin im urlaub|"
+    "ich bin nicht im|ich bin abwesend|bin ich nicht im|nicht im buro|je suis absent|"
+    "je suis en conge|estoy de vacaciones|estoy fuera|sono in ferie|sono assente"
+)
+BACK = Phrases(
+    "i will return|i will be back|i'll be back|i return|i'll return|upon my return|"
+    "on my return|when i return|when i get back|back in the office|return to the office|"
+    "returning on|returning to|back on|until|will resume|asti|saakka|palaan|palaamme|"
+    "takaisin toissa|takaisin toimistolla|jalleen tavoitettavissa|tavoitettavissa jalleen|"
+    "jalleen toissa|palattuani|til og med|frem til|indtil|tilbage|retur den|er tilbage|"
+    "igen den|tillbaka|ater i tjanst|ater pa|ater den|till och med|t.o.m|t o m|fram till|"
+    "aterkommer|nar jag ar tillbaka|nar jag kommer|do dnia|do konca|wracam|wroce|powrocie|"
+    "powrot|ponownie dostepn|bede dostepn| do 1| do 2| do 3|til den|till den|zuruck|bis zum|"
+    "bis einschliesslich|de retour|hasta el|fino al"
+)
+DEPUTY = Phrases(
+    "urgent|emergency|immediate assistance|in my absence|during my absence|during this time|"
+    "in the meantime|please contact|contact my colleague|not be forwarded|not forwarded|"
+    "kiireelli|kiireisi|poissa ollessani|poissaoloni|lomani aikana|sijaise|sijaisena|"
+    "ota yhteytta|ottakaa yhteytta|yhteytta kollega|ei valiteta|ei ole valitetty|"
+    "jatkossa yhteytta|ottakaa jatkossa|haster|hastende|i mit fravaer|under mit fravaer|"
+    "i min ferie|kontakt venligst|venligst kontakt|kontakte min|kontakt min|kontakt gerne|"
+    "videresendes ikke|bliver ikke videresendt|bradskande|akut|under min franvaro|"
+    "i min franvaro|vanligen kontakta|kontakta garna|kontakta min|var god kontakta|"
+    "vidarebefordras inte|inte vidarebefordra|kontakta i fortsattningen|mejla i stallet|"
+    "pilnych|pilne|pilnej|naglych|podczas mojej nieobecnosci|w czasie mojej nieobecnosci|"
+    "prosze o kontakt z|prosimy o kontakt|prosze kontaktowac|zastepuje mnie|zastepstwo|"
+    "nie beda przekazywane|nie jest przekazywana|dringend|en cas d'urgence"
+)
+UNREAD = Phrases(
+    "limited access to|no access to|not have access to|without access to|won't have access|"
+    "intermittent access|limited email access|check my email|checking email|checking my email|"
+    "reading my email|respond to your|reply to your|respond when|reply when|respond upon|"
+    "reply upon|answer your|en lue sahkoposti|luen sahkoposti|lue viesteja|sahkopostiani|"
+    "vastaan viest|vastaan sahkoposti|vastaan sinulle|palaan viest|palaan yhteydenott|"
+    "palaan asiaan|laeser ikke|laeser jeg|begraenset adgang|ikke adgang til|besvarer din|"
+    "besvarer jeg|vil besvare|svarer pa din|vender tilbage|laser inte|laser jag|"
+    "begransad tillgang|ej tillgang|inte tillgang|svarar pa ditt|besvarar ditt|svarar jag|"
+    "laser min|laser mejl|ograniczony dostep|nie mam dostepu|nie bede mial dostepu|"
+    "nie bede miala dostepu|bez dostepu|odpowiem|odpisze|sprawdzam poczt|odpowiedzi udziele|"
+    "nie czytam|nie odczytuje"
+)
+RECEIVED = Phrases(
+    "we have received your|we've received your|we received your|your message has been received|"
+    "your email has been received|your request has been received|"
+    "your enquiry has been received|has been received|thank you for contacting|"
+    "thanks for contacting|thank you for getting in touch|your ticket|a ticket has been|"
+    "your request number|olemme vastaanottaneet|vastaanotimme|viestisi on vastaanotettu|"
+    "viestinne on vastaanotettu|viestisi on saapunut|viestinne on saapunut|"
+    "viesti on vastaanotettu|yhteydenottosi on|yhteydenottonne on|kiitos yhteydenotosta|"
+    "kiitamme yhteydenotosta|pyyntosi on|palvelupyynto|vi har modtaget|tak for din henvendelse|"
+    "din henvendelse er|din sag|din mail er modtaget|vi har mottagit|vi har tagit emot|"
+    "har mottagits|tack for att du kontakt|ditt arende|din forfragan har|otrzymalismy|"
+    "dziekujemy za kontakt|dziekujemy za przeslan|wiadomosc zostala przyjeta|"
+    "zgloszenie zostalo|zostalo zarejestrowane|potwierdzamy otrzymanie"
+)
+SOON = Phrases(
+    "as soon as possible|within 24|within one|within two|within 1|within 2|within 3|"
+    "working day|business day|shortly|our opening hours|office hours|mahdollisimman pian|"
+    "arkipaivan|hurtigst muligt|snarest|arbejdsdage|hverdage|inden for|sa snart|arbetsdagar|"
+    "vardagar|inom 1|inom 2|inom 3|inom 24|snarast|wkrotce|niezwlocznie|najszybciej|dni robocz|"
+    "w ciagu"
+)
+NO_ANSWER = Phrases(
+    "do not reply|don't reply|please do not respond|cannot be replied|replies to this|"
+    "ala vastaa|alkaa vastatko|ei voi vastata|ei tarvitse vastata|svar ikke|kan ikke besvares|"
+    "ikke besvare denne|besvar ikke|ikke svare pa denne|svara inte|svara ej|gar inte att svara|"
+    "kan inte besvaras|inte svara pa|ej besvaras|prosimy nie odpowiadac|prosze nie odpowiadac|"
+    "nie odpowiadaj|nie nalezy odpowiadac|nicht antworten"
+)
+WISHES = Phrases(
+    "does not work|doesn't work|not working|is broken|does not open|stopped working|ei toimi|"
+    "rikki|virker ikke|er gaet i stykker|fungerar inte|ar trasig|nie dziala|zepsut|uszkodzon|"
+    "you can call|i need|tarvitsen|jag behover|jeg mangler|jeg har brug|potrzebuj|my refund|"
+    "deposit|could you|can you|would you|i would like|i'd like|i want|please move|"
+    "please cancel|please change|please send|my order|my booking|my appointment|my invoice|"
+    "my parcel|my account|my package|my subscription|delivery of|the courier|when will|"
+    "reschedul|the parcel|the package|what do i|voisitteko|voisitko|voitteko|voitko|voiko|"
+    "haluaisin|haluan|tilaukse|pakettini|paketti|pakettia|laskuni|lasku |laskun|varaukseni|"
+    "varausta|varaus|aikani|toimitus|toimitta|pyydan|saisinko|siirtaa|perua|kan i |kan du |"
+    "kunne i |kunne du|jeg vil gerne|jeg onsker|min ordre|min pakke|pakken|min faktura|"
+    "fakturaen|min booking|min tid |min aftale|min bestilling|levering|flytte|aflyse|ma jeg|"
+    "kan jeg|skal jeg|varen|kan ni |kan du|skulle ni|jag vill|jag skulle vilja|jag onskar|"
+    "min order|mitt paket|paketet|min bestallning|min bokning|fakturan|leverans|flytta|avboka|"
+    "far jag|kan jag|omboka|czy mog|czy mozna|czy moz|prosze o przelozenie|prosze o zmian|"
+    "prosze o zwrot|prosze o anulowanie|prosze o przesun|prosze o korekt|prosze przesun|chcial|"
+    "moje zamowienie|mojego zamowienia|mojej rezerwacji|moja rezerwac|moj rezerwac|paczk|"
+    "przesylk|faktur|dostaw|wizyt|przelozyc|zamowieni|reklamac|konnen sie|ich mochte"
+)
+FILLERS = Phrases(
+    "tanaan |i dag |idag |today |dzis |dzisiaj |currently |presently |now |just |"
+    "at the moment |at present |unfortunately |talla hetkella |parhaillaan |nyt |"
+    "valitettavasti |i ojeblikket |for tiden |desvaerre |pt. |p.t. |lige nu |netop |"
+    "for narvarande |for tillfallet |tyvarr |just nu |f.n. |obecnie |aktualnie |niestety |"
+    "teraz |derzeit |momentan |zurzeit |also |dog |still "
+)
+FORWARDING_OR_ANSWERING = listed("re:|sv:|vs:|odp:|aw:|fw:|fwd:|vl:|vb:|pd:|wg:|ang:|ad:|antw:")
+THANKED = Phrases(
+    "thank you for your message|thank you for your email|thank you for your e-mail|"
+    "thanks for your email|thanks for your message|kiitos viestistasi|kiitos viestistanne|"
+    "tak for din mail|tak for din besked|tak for din e-mail|tack for ditt|"
+    "dziekujemy za wiadomosc|dziekuje za wiadomosc|dziekuje za mail|dziekuje za kontakt|"
+    "thank you for writing|thanks for writing|thank you for your mail|"
+    "thank you for reaching out|kiitos sahkopostistasi|kiitos yhteydenotostasi|"
+    "kiitos viestista|tak for din henvendelse|tack for att du|tack for din|"
+    "dziekujemy za kontakt|dziekuje za przeslan|vielen dank"
+)
+PROMISED = Phrases(
+    "we will get back|respond within|reply within|we will reply|we will respond|we aim to|"
+    "vastaamme|palaamme asiaan|otamme yhteytta|kasittelemme|vi svarer|vi vender tilbage|"
+    "vi besvarer|aterkommer|vi svarar|skontaktujemy|odpowiemy|handlaggs|behandler|rozpatrz|"
+    "we'll get back|our team will get back|someone will get back|somebody will|"
+    "will be in touch|vender tilbage|vi kontakter|vi aterkommer|vi kontaktar|vi hor av oss|"
+    "zostanie rozpatrz|besvarer din henvendelse|besvarar ditt|will be answered|"
+    "will be processed|we reply to|we answer|vastaus|udzielimy|kontaktujemy"
 )

@@ -12,6 +12,7 @@ from keskio.channels.mail.sanitize import sanitize
 MAX_TEXT_BYTES = 1_000_000
 MAX_DECODED = 64 * 1024 * 1024
 MAX_SEGMENTS = 50
+MAX_PLEA = 300
 
 TOO_LONG = "the text is too long and continues in an attachment"
 TOO_LARGE = "attachments beyond the limit were left out"
@@ -134,7 +135,8 @@ def _take_alternative(body: Body, part: Part) -> None:
 def _says_nothing(plain: str) -> bool:
     """Whether the text form only stands in for the HTML: empty, or a plea to view that."""
     words = plain.strip().lower()
-    return len(words) < 2 or (len(words) < 300 and "html" in words and "mail" in words)
+    short = len(words) < MAX_PLEA
+    return len(words) <= 1 or (short and "html" in words and "mail" in words)
 
 
 def _take_encrypted(body: Body, part: Part) -> None:

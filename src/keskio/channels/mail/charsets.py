@@ -35,7 +35,15 @@ ALIASES = {
     "cp-850": "cp850",
     "unicode-1-1-utf-7": "utf-7",
 }
-UNDECOMPOSED = (("ł", "l"), ("ø", "o"), ("æ", "ae"), ("ß", "ss"), ("đ", "d"), ("’", "'"), ("\xa0", " "))
+UNDECOMPOSED = (
+    ("ł", "l"),
+    ("ø", "o"),
+    ("æ", "ae"),
+    ("ß", "ss"),
+    ("đ", "d"),
+    ("’", "'"),
+    ("\xa0", " "),
+)
 
 
 def decode(content: bytes, label: str = "") -> str:

@@ -14,12 +14,15 @@ MAX_LINE = 2000
 MAX_ID = 250
 MAX_REFERENCES = 100
 MAX_ADDRESSES = 500
+MAX_NAME = 150
+MAX_SUFFIX = 12
 WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]*)?\?([bBqQ])\?([^?\n]*)\?=")
 BETWEEN_WORDS = re.compile(r"(?<=\?=)\s+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
 SIMPLE_ADDRESS = re.compile(
     r'\s*(?:"([^"\\]*)"|([^"(),:;<>@\[\]\\]*?))\s*<([^\s"(),:;<>\[\]\\]*)>\s*'
 )
 BARE_ADDRESS = re.compile(r"\s*([^\s\"(),:;<>\[\]\\@]+@[^\s\"(),:;<>\[\]\\@]+)\s*")
+UNFIT_FOR_FILES = re.compile(r'[<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
 ID = re.compile(r"<\s*([^<>]+?)\s*>")
 
 
@@ -112,8 +115,12 @@ def sent_at(value: str) -> datetime | None:
 def file_name(value: str) -> str:
     """A name safe to show and to save: no path, no control characters, at most 150 long."""
     name = line(value).replace("\\", "/").rpartition("/")[2].strip(" .\"'")
-    name = re.sub(r'[<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]', "", name)
-    if len(name) <= 150:
+    name = UNFIT_FOR_FILES.sub("", name)
+    if len(name) <= MAX_NAME:
         return name
     stem, dot, suffix = name.rpartition(".")
-    return f"{stem[: 149 - len(suffix)]}.{suffix}" if dot and len(suffix) < 12 else name[:150]
+    return (
+        f"{stem[: MAX_NAME - 1 - len(suffix)]}.{suffix}"
+        if dot and len(suffix) < MAX_SUFFIX
+        else name[:MAX_NAME]
+    )

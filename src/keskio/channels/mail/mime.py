@@ -96,6 +96,7 @@ def read(raw: bytes, problems: set[str]) -> Part:
             continue
         if depth >= MAX_DEPTH:
             problems.add(TOO_DEEP)
+            part.content_type = "application/octet-stream"
             continue
         bodies = _bodies(part, MAX_PARTS - parts, problems)
         parts += len(bodies)

@@ -5,6 +5,7 @@ from keskio.channels.mail import headers, kinds, mime, quotes, reports
 from keskio.channels.mail.body import Body, gather
 from keskio.channels.mail.charsets import clean_text
 from keskio.channels.mail.mime import Part
+from keskio.channels.mail.text import QUOTED_BELOW
 
 MAX_AUTHENTICATION_RESULTS = 10
 NOBODY = Address("", "")
@@ -28,9 +29,9 @@ def parse(raw: bytes, *, envelope_from: str | None = None) -> Inbound:
 
 def clean_marked(text: str) -> str:
     """Clean text in which the marks of quotes are the only control characters."""
-    if quotes.QUOTED_BELOW not in text:
+    if QUOTED_BELOW not in text:
         return clean_text(text)
-    return quotes.QUOTED_BELOW.join(clean_text(piece) for piece in text.split(quotes.QUOTED_BELOW))
+    return QUOTED_BELOW.join(clean_text(piece) for piece in text.split(QUOTED_BELOW))
 
 
 def _inbound(

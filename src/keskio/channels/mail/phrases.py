@@ -1,7 +1,6 @@
 """Many phrases looked up in one text quickly."""
 
 import re
-from collections.abc import Iterable
 
 START = re.compile(r"\b\w{1,3}")
 
@@ -11,12 +10,17 @@ def starts(text: str) -> frozenset[str]:
     return frozenset(START.findall(text))
 
 
+def listed(phrases: str) -> tuple[str, ...]:
+    """The phrases of a text that `|` parts; blanks at their ends count."""
+    return tuple(phrases.split("|"))
+
+
 class Phrases:
     """Phrases that begin where a word begins and may end within one."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    def __init__(self, phrases: str) -> None:
         self._by_start: dict[str, list[str]] = {}
-        for phrase in phrases:
+        for phrase in listed(phrases):
             start = START.search(phrase)
             self._by_start.setdefault(start[0] if start else "", []).append(phrase)
 

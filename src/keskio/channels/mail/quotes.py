@@ -11,7 +11,12 @@ __all__ = ["REPLY_MARKERS", "new_text", "without_marks"]
 
 MAX_LINES = 5000
 MAX_ATTRIBUTION_LINES = 3
+MAX_INTRODUCTION = 1000
 MAX_SIGNATURE_LINES = 15
+MAX_SIGNATURE_BLANKS = 6
+MAX_ATTRIBUTION = 300
+ENOUGH_HEADERS = 3
+LONGEST_HEADER_BLOCK = 14
 
 
 def new_text(text: str, *, subject: str = "") -> str:
@@ -19,7 +24,7 @@ def new_text(text: str, *, subject: str = "") -> str:
 
     A forwarded mail is what its sender wants to show and stays whole, as `subject` tells.
     """
-    lines = [line.rstrip() for line in text.split("\n")]
+    lines = _without_marker_on_top([line.rstrip() for line in text.split("\n")])
     if phrases.FORWARDING_SUBJECT.match(subject):
         kept = [line for line in lines if line != QUOTED_BELOW]
     else:
@@ -30,6 +35,12 @@ def new_text(text: str, *, subject: str = "") -> str:
 def without_marks(text: str) -> str:
     """The text without the marks that the HTML reader left for this module."""
     return text.replace(QUOTED_BELOW + "\n", "").replace(QUOTED_BELOW, "")
+
+
+def _without_marker_on_top(lines: list[str]) -> list[str]:
+    """A mail of ours, or of another such desk, begins with the marker; its text is below."""
+    first = next((at for at, line in enumerate(lines) if line), 0)
+    return lines[first + 1 :] if _is_marker(lines[first]) else lines
 
 
 def _joined(lines: list[str]) -> str:
@@ -82,6 +93,8 @@ def _first_cut(lines: list[str], start: int = 0) -> tuple[int, int] | None:
 
 def _introduction(lines: list[str], at: int, line: str) -> int:
     """The line after the introduction that begins at line `at`, or 0."""
+    if len(line) > MAX_INTRODUCTION:
+        return 0
     if line == QUOTED_BELOW:
         return 0 if _forwards(lines, at + 1) else _after_mark(lines, at)
     if line[-1] in "-—" and _is_marker(line):
@@ -120,11 +133,11 @@ def _attribution(lines: list[str], at: int, line: str) -> int:
 
 def _may_wrap(first: str, last: str) -> bool:
     opens = phrases.STARTS_ATTRIBUTION.match(first) or phrases.HAS_ADDRESS.search(first)
-    return bool(opens) and len(last) <= 200
+    return bool(opens) and len(last) <= MAX_ATTRIBUTION
 
 
 def _is_attribution(text: str) -> bool:
-    if len(text) > 300:
+    if len(text) > MAX_ATTRIBUTION:
         return False
     if phrases.ENDS_ATTRIBUTION.search(text):
         starts = phrases.STARTS_ATTRIBUTION.match(text) or phrases.HAS_ADDRESS.search(text)
@@ -132,7 +145,9 @@ def _is_attribution(text: str) -> bool:
     if phrases.BARE_ATTRIBUTION.match(text):
         return True
     inside = phrases.WROTE_INSIDE.search(text)
-    return bool(inside and phrases.STARTS_ATTRIBUTION.match(text) and phrases.HAS_TIME.search(text))
+    if inside and phrases.STARTS_ATTRIBUTION.match(text):
+        return bool(phrases.HAS_TIME.search(text))
+    return bool(inside and phrases.DATE_AND_TIME.search(inside[0]))
 
 
 def _header_block(lines: list[str], at: int, line: str) -> int:
@@ -140,14 +155,14 @@ def _header_block(lines: list[str], at: int, line: str) -> int:
     if ":" not in line[:24] or not phrases.FIRST_HEADER_LINE.match(line):
         return 0
     end, found, sender = at, 0, False
-    for index in range(at, min(at + 14, len(lines))):
+    for index in range(at, min(at + LONGEST_HEADER_BLOCK, len(lines))):
         current = lines[index]
         if phrases.HEADER_LINE.match(current):
             end, found = index + 1, found + 1
             sender = sender or bool(phrases.FROM_LINE.match(current))
-        elif not current and (found > 2 or index > end):
+        elif not current and (found >= ENOUGH_HEADERS or index > end):
             break
-    return end if found >= 3 and sender else 0
+    return end if found >= ENOUGH_HEADERS and sender else 0
 
 
 def _with_rule_above(lines: list[str], at: int, start: int) -> int:
@@ -168,7 +183,7 @@ def _forwards(lines: list[str], at: int) -> bool:
 
 def _after_forward(lines: list[str], at: int, line: str) -> int:
     """The line to look at next; the header block of a forwarded mail introduces no quote."""
-    if line.lstrip("> *")[:60] and phrases.FORWARDED.match(line):
+    if len(line) < MAX_INTRODUCTION and phrases.FORWARDED.match(line):
         block = next((i for i in range(at + 1, min(at + 5, len(lines))) if lines[i]), at + 1)
         return max(_header_block(lines, block, lines[block]) if block < len(lines) else 0, at + 1)
     return at + 1
@@ -224,7 +239,7 @@ def _is_mobile(line: str) -> bool:
 
 def _ends_here(lines: list[str], at: int) -> bool:
     """A program's signature is the last line but for blank ones, rules and addresses."""
-    return not any(len(line) > 60 or line.count(" ") > 6 for line in lines[at + 1 :])
+    return not any(line.count(" ") > MAX_SIGNATURE_BLANKS for line in lines[at + 1 :])
 
 
 def _has_words(lines: list[str]) -> bool:

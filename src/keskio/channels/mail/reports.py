@@ -11,26 +11,33 @@ from keskio.channels.mail.mime import Part, one_newline, read_one
 
 MAX_RECIPIENTS = 100
 MAX_REPORT = 100_000
-RECIPIENT = re.compile(r"^(final|original)-recipient:\s*(?:[^;\n]*;)?\s*(.+)$", re.I | re.M)
-ACTION = re.compile(r"^action:\s*([a-z]+)", re.I | re.M)
-STATUS = re.compile(r"^status:\s*([245])\.", re.I | re.M)
-COMPLAINED = re.compile(
-    r"^(?:original-rcpt-to|removal-recipient|x-hmxmroriginalrecipient):\s*(.+)$", re.I | re.M
+RECIPIENT = re.compile(
+    r"^(final|original)-recipient:\s*(?:[^;\n]*;)?\s*(.+)$", re.IGNORECASE | re.MULTILINE
 )
-MESSAGE_ID = re.compile(r"^[> \t]*(?:original-)?message-id:\s*(<[^<>\s]+>)", re.I | re.M)
+ACTION = re.compile(r"^action:\s*([a-z]+)", re.IGNORECASE | re.MULTILINE)
+STATUS = re.compile(r"^status:\s*([245])\.", re.IGNORECASE | re.MULTILINE)
+COMPLAINED = re.compile(
+    r"^(?:original-rcpt-to|removal-recipient|x-hmxmroriginalrecipient):\s*(.+)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+MESSAGE_ID = re.compile(
+    r"^[> \t]*(?:original-)?message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE
+)
 EMAIL = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+"
 )
 AT_LINE_START = re.compile(
-    rf"^[ \t>]{{0,8}}(?:(?:to|recipient|for|address|rcpt to|target mail address|failed recipient)\s*:)?"
+    r"^[ \t>]{0,8}"
+    r"(?:(?:to|recipient|for|address|rcpt to|target mail address|failed recipient)\s*:)?"
     rf"[ \t]*[<\[\"(]?(?:smtp:|rfc822;|mailto:)?({EMAIL.pattern})",
-    re.I | re.M,
+    re.IGNORECASE | re.MULTILINE,
 )
-ADDRESSEE = re.compile(rf"^[> \t]*to:[^\n]*?({EMAIL.pattern})", re.I | re.M)
+ADDRESSEE = re.compile(rf"^[> \t]*to:[^\n]*?({EMAIL.pattern})", re.IGNORECASE | re.MULTILINE)
 ORIGINAL_BELOW = re.compile(
-    r"^\W*(?:original message|copy of (?:the|your) message|this is a copy|returned message|message (?:text |header )?follows"
-    r"|unsent message|below (?:this line )?is|message headers|bounced e-?mail|received: |return-path: )",
-    re.I | re.M,
+    r"^\W*(?:original message|copy of (?:the|your) message|this is a copy|returned message"
+    r"|message (?:text |header )?follows|unsent message|below (?:this line )?is|message headers"
+    r"|bounced e-?mail|received: |return-path: )",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 

@@ -6,7 +6,8 @@ from html import escape, unescape
 
 import nh3
 
-MAX_HTML = 1_000_000
+from keskio.channels.mail.html_limits import bounded
+
 TAGS = frozenset(
     "a abbr address b big blockquote br caption center cite code col colgroup dd del dfn div dl dt"
     " em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp small"
@@ -36,8 +37,12 @@ STYLES = frozenset(
     " padding-right border border-top border-bottom border-left border-right border-collapse"
     " border-color border-style border-width list-style-type".split()
 )
-UNSAFE_STYLE = re.compile(r"[\\@<>]|url\s*\(|expression|image|javascript:|var\s*\(|/\*|-\d", re.I)
-INLINE_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]*", re.I)
+UNSAFE_STYLE = re.compile(
+    r"[\\@<>]|url\s*\(|expression|image|javascript:|var\s*\(|/\*|-\d", re.IGNORECASE
+)
+INLINE_PICTURE = re.compile(
+    r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]*", re.IGNORECASE
+)
 IMAGE = re.compile(r'<img\b([^>]*?)\ssrc="([^"]*)"')
 REMOTE = re.compile(r'(<img\b[^>]*?\s)data-remote-src="([^"]*)"')
 CONTENT_ID = re.compile(r'(<img\b[^>]*?\s)data-cid="([^"]*)"')
@@ -48,7 +53,7 @@ def sanitize(html: str) -> str:
 
     A remote image keeps its address in `data-remote-src`, one sent along in `data-cid`.
     """
-    return IMAGE.sub(_held_back, CLEANER.clean(html[:MAX_HTML]))
+    return IMAGE.sub(_held_back, CLEANER.clean(bounded(html)))
 
 
 def with_remote_images(html: str) -> str:

@@ -5,12 +5,15 @@ from html import unescape
 
 import nh3
 
+from keskio.channels.mail.html_limits import bounded
+
 QUOTED_BELOW = "\x02"
 """Stands, on a line of its own, where the sender's program said that a quote begins."""
 
-MAX_HTML = 500_000
+MAX_QUOTES = 20
 BLOCKS = frozenset(
-    "address blockquote center dd div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol p pre table tr ul".split()
+    "address blockquote center dd div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol p pre table tr"
+    " ul".split()
 )
 SPACED = frozenset("p h1 h2 h3 h4 h5 h6 table ul ol blockquote pre".split())
 KEPT = {*BLOCKS, "br", "td", "th", "a", "span", "img", "o:p"}
@@ -34,7 +37,8 @@ QUOTE_MARKS = (
     "hmmessage_quote",
 )
 OUTLOOK_RULE = re.compile(
-    r"border-top:\s*solid\s+#?(?:b5c4df|e1e1e1)\s+1\.0pt|border:none;\s*border-top:\s*solid\b", re.I
+    r"border-top:\s*solid\s+#?(?:b5c4df|e1e1e1)\s+1\.0pt|border:none;\s*border-top:\s*solid\b",
+    re.IGNORECASE,
 )
 TOKEN = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
 ATTRIBUTE = re.compile(r'(href|class|id|style|alt)="([^"]*)"')
@@ -51,7 +55,7 @@ CLEANER = nh3.Cleaner(
 
 def of_html(html: str) -> str:
     """Plain text of any HTML: blockquotes as "> ", links with their address, quotes marked."""
-    clean = CLEANER.clean(html[:MAX_HTML]).replace(QUOTED_BELOW, "")
+    clean = CLEANER.clean(bounded(html)).replace(QUOTED_BELOW, "")
     return _Writer().write(clean)
 
 
@@ -105,7 +109,7 @@ class _Writer:
             self.lines.append("> " * self.quotes)
         step = -1 if closing else 1
         if name == "blockquote":
-            self.quotes = max(0, self.quotes + step)
+            self.quotes = min(MAX_QUOTES, max(0, self.quotes + step))
         elif name == "pre":
             self.preformatted = max(0, self.preformatted + step)
         elif name == "li" and not closing:
