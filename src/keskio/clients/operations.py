@@ -9,7 +9,8 @@ from django.db.models import Max
 
 from keskio.clients.events import ClientAdded, InboxAdded, InboxChanged, ReasonAdded
 from keskio.clients.models import LANGUAGES, Catches, Client, Inbox, Reason
-from keskio.clients.rules import normalise_address
+from keskio.clients.queries import promise_of
+from keskio.clients.rules import NeverOpen, normalise_address
 from keskio.journal.actors import Actor
 from keskio.journal.operations import record
 
@@ -95,6 +96,7 @@ def add_inbox(
         signature=signature,
         created_at=now,
     )
+    _require_promise(inbox, now)
     event = InboxAdded(client_id=client_id, inbox_id=inbox.pk)
     record(event, client_id=client_id, actor=actor, at=now)
     return inbox
@@ -112,6 +114,7 @@ def change_inbox(
     _require_language(inbox.language)
     if inbox.catches not in Catches:
         raise BadSetting("catches", "own, domain or everything")
+    _require_promise(inbox, now)
     inbox.save(update_fields=sorted(settings))
     event = InboxChanged(client_id=inbox.client_id, inbox_id=inbox.pk, fields=sorted(settings))
     record(event, client_id=inbox.client_id, actor=actor, at=now)
@@ -141,6 +144,14 @@ def _checked_address(address: str) -> str:
     if Inbox.objects.filter(address=address).exists():
         raise AddressTaken("address", "another inbox has it")
     return address
+
+
+def _require_promise(inbox: Inbox, now: datetime) -> None:
+    """Whoever writes is promised a time: there must be one."""
+    try:
+        promise_of(inbox, now=now)
+    except NeverOpen as error:
+        raise BadSetting("answer_within_hours", "not open so long within a year") from error
 
 
 def _require_language(language: str) -> None:

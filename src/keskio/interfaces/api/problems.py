@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,14 +93,6 @@ class Refused(Exception):
         self.kind, self.detail = kind, detail
 
 
-class Unreadable(Exception):
-    """A body that is no JSON, or not the JSON asked for."""
-
-    def __init__(self, errors: list[Mapping[str, Any]]) -> None:
-        super().__init__(errors)
-        self.errors = errors
-
-
 def problem(kind: Kind, detail: str = "", **more: Any) -> HttpResponse:
     said = {"type": kind.uri, "title": kind.title, "status": kind.status}
     content = json.dumps(said | ({"detail": detail} if detail else {}) | more)
@@ -143,7 +135,7 @@ def _http_error(request: HttpRequest, refusal: HttpError) -> HttpResponse:
 
 
 def _invalid(
-    request: HttpRequest, refusal: ValidationError | pydantic.ValidationError | Unreadable
+    request: HttpRequest, refusal: ValidationError | pydantic.ValidationError
 ) -> HttpResponse:
     errors = refusal.errors() if callable(refusal.errors) else refusal.errors
     told = [{"at": ".".join(map(str, one["loc"])), "detail": one["msg"]} for one in errors]
