@@ -10,12 +10,9 @@ from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 
-from keskio.interfaces.cli.refusal import CannotGoOn
 from keskio.kit.scopes import SYSTEM, reading
 from keskio.staff import queries as staff
 from keskio.staff.first_visit import setup_code
-
-HALF_MADE = "the demo world was interrupted while it was made: remove {} and start again"
 
 Lines = Sequence[tuple[str, str]]
 
@@ -39,10 +36,7 @@ class Greeting:
 
 
 def prepare(*, demo: bool, now: datetime) -> Greeting:
-    """Load the demo world if it is asked for, and look whether anybody works here yet.
-
-    Raises CannotGoOn.
-    """
+    """Load the demo world if it is asked for, and look whether anybody works here yet."""
     log_ins = _load_demo(now) if demo else []
     with reading(SYSTEM):
         is_first_visit = not staff.is_anyone_here()
@@ -53,10 +47,7 @@ def prepare(*, demo: bool, now: datetime) -> Greeting:
 def _load_demo(now: datetime) -> Lines:
     from keskio.demo import world  # noqa: PLC0415 - it has a good deal to say, and rarely
 
-    try:
-        return [(log_in.email, log_in.says) for log_in in world.load(now=now)]
-    except world.HalfMade as error:
-        raise CannotGoOn(HALF_MADE.format(settings.DATA_DIR)) from error
+    return [(log_in.email, log_in.says) for log_in in world.load(now=now)]
 
 
 def _way_out() -> str:

@@ -27,10 +27,12 @@ def catch_up(*, subscribers: Sequence[Subscriber], now: datetime) -> None:
         chores.fire_due_timers(now=now)
         chores.retry_due(subscribers, now=now)
         target = last_id()
-        if not _behind(subscribers, target, now):
+        behind = _behind(subscribers, target, now)
+        if not behind:
             return
-        while behind := _behind(subscribers, target, now):
+        while behind:
             _hand_over_some(behind, horizon, now)
+            behind = _behind(behind, target, now)
 
 
 def _enrol(subscribers: Sequence[Subscriber]) -> None:

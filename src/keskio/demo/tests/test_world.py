@@ -1,0 +1,136 @@
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from keskio.cases.models import Attachment, Case, Message, State
+from keskio.channels.models import Arrival, Delivery
+from keskio.clients.models import Client, Inbox
+from keskio.demo import world
+from keskio.demo.people import PASSWORD, PEOPLE
+from keskio.demo.stories import every_story
+from keskio.journal.models import Entry, Parked
+from keskio.kit.scopes import SYSTEM, reading
+from keskio.routing.models import WorkItem
+from keskio.staff.models import Agent, Membership
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 19, 12, 32, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Once for all tests, in a transaction that is rolled back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        world.load(now=NOW)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _seen(_loaded: None) -> Iterator[None]:
+    with reading(SYSTEM):
+        yield
+
+
+def the_case(subject: str) -> Case:
+    return Case.objects.get(subject=subject)
+
+
+def said_in(case: Case) -> list[str]:
+    messages = Message.objects.filter(case=case).order_by("id")
+    return [f"{message.direction} {message.kind}" for message in messages]
+
+
+class TestTheDemoWorld:
+    def test_brings_every_mail_to_a_case(self) -> None:
+        assert not Arrival.objects.exclude(state=Arrival.State.PROCESSED).exists()
+        assert not Parked.objects.exists()
+        assert Case.objects.count() == len(every_story())
+
+    def test_has_a_line(self) -> None:
+        waiting = Case.objects.filter(state=State.OPEN)
+        in_line = WorkItem.objects.filter(ended_at__isnull=True)
+        assert set(in_line.values_list("case", flat=True)) == {case.pk for case in waiting}
+        assert in_line.filter(agent__isnull=True).count() >= 15
+        assert in_line.filter(agent__isnull=False).count() >= 3
+
+    def test_has_cases_in_every_state(self) -> None:
+        states = Counter(Case.objects.values_list("state", flat=True))
+        assert min(states[state] for state in State) >= 2
+
+    def test_speaks_five_languages(self) -> None:
+        spoken = Case.objects.values_list("inbox__language", flat=True)
+        assert set(spoken) == {"en", "fi", "da", "pl", "sv"}
+
+    def test_shows_two_of_three_clients_to_some_only(self) -> None:
+        seen_by = Counter(Membership.objects.values_list("client__name", flat=True))
+        assert seen_by["Kaari"] == len(PEOPLE) == Agent.objects.count()
+        assert 3 < seen_by["Rauta & Saha"] < len(PEOPLE)
+        assert 3 < seen_by["Eskon autopesu"] < len(PEOPLE)
+
+    def test_happened_in_the_three_weeks_before(self) -> None:
+        messages = Message.objects.values_list("created_at", flat=True)
+        assert NOW - timedelta(days=21) < min(messages)
+        assert max(messages) < NOW
+        assert not Entry.objects.filter(happened_at__gt=NOW).exists()
+
+    def test_lets_agents_in(self) -> None:
+        log_ins = world.load(now=NOW)
+        agents = Agent.objects.filter(email__in=[log_in.email for log_in in log_ins])
+        assert len(agents) == len(log_ins) >= 4
+        assert all(agent.check_password(PASSWORD) for agent in agents)
+
+    def test_is_left_alone_by_a_second_start(self) -> None:
+        before = (Entry.objects.count(), Client.objects.count(), Inbox.objects.count())
+        world.load(now=NOW + timedelta(days=1))
+        assert (Entry.objects.count(), Client.objects.count(), Inbox.objects.count()) == before
+
+    def test_put_its_mail_into_the_outbox(self, data_dir: Path) -> None:
+        sent = [message_from_bytes(path.read_bytes()) for path in (data_dir / "outbox").iterdir()]
+        message_ids = {mail["Message-ID"].strip() for mail in sent}
+        written = Message.objects.filter(direction=Message.Direction.OUT)
+        assert set(written.values_list("message_id", flat=True)) <= message_ids
+        assert not Delivery.objects.filter(state=Delivery.State.QUEUED).exists()
+
+
+class TestItsStories:
+    def test_bring_mikko_back_to_jenni(self) -> None:
+        case = the_case("Suojavarusteet moottorisahaan")
+        assert case.state == State.OPEN
+        assert str(case.assignee) == "Jenni Korhonen"
+        assert said_in(case) == ["in message", "out acknowledgement", "out message", "in message"]
+        assert WorkItem.objects.get(case=case, ended_at=None).agent == case.assignee
+
+    def test_have_a_mail_that_came_back(self) -> None:
+        case = the_case("Opening hours on Independence Day?")
+        assert said_in(case)[-1] == "in bounce"
+        assert Delivery.objects.get(message__case=case, message__kind="message").state == "bounced"
+        assert case.state == State.OPEN
+
+    def test_have_somebody_who_is_away(self) -> None:
+        case = the_case("Håndklæder i omklædningen")
+        assert said_in(case)[-1] == "in auto-reply"
+        assert case.state == State.WAITING
+
+    def test_have_a_stranger_in_a_case_of_her_own(self) -> None:
+        stranger = the_case("Fwd: Offer for 12 workbenches")
+        assert stranger.linked_to == the_case("Offer for 12 workbenches")
+
+    def test_cut_what_was_quoted(self) -> None:
+        answers = Message.objects.filter(case__subject__startswith="Oven karmin", direction="in")
+        for answer in answers.exclude(full_text=""):
+            assert "kirjoitti" in answer.full_text
+            assert "kirjoitti" not in answer.text
+        assert answers.exclude(full_text="").count() == 4
+
+    def test_come_with_pictures_and_papers(self) -> None:
+        dent = the_case("Kiuas tuli kolhiintuneena, kuvat liitteenä").messages.earliest("id")
+        assert "lommo" in dent.html
+        assert dent.attachments.get().inline
+        assert Attachment.objects.filter(content_type="application/pdf").count() >= 4
