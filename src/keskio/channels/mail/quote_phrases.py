@@ -26,13 +26,14 @@ ENDS_ATTRIBUTION = re.compile(
     re.IGNORECASE,
 )
 STARTS_ATTRIBUTION = re.compile(
-    r"^\W{0,3}(?:on|am|den|d\.|le|el|il|op|em|w dniu|dnia|dn\.|kl\.?|"
+    r"^\W{0,3}(?:on|am|wiadomość napisana|den|d\.|le|el|il|op|em|w dniu|dnia|dn\.|kl\.?|"
     r"(?:ma|ti|ke|to|pe|la|su|mon|tue|wed|thu|fri|sat|sun|man|tir|ons|tors?|fre|lør|søn|mån|tis|lör"
     r"|pon|wt|śr|czw|pt|sob|niedz|nd|mo|di|mi|do|fr|sa|so)[a-zäöåø]*\.?,?\s|\d{1,4}[./-]\d{1,2})",
     re.IGNORECASE,
 )
 WROTE_INSIDE = re.compile(
-    r"\b(?:skrev|kirjoitti|schrieb|schreef|napisał(?:a|\(a\))?)\b[^\n]{0,160}:\s*$", re.IGNORECASE
+    r"\b(?:skrev|kirjoitti|schrieb|schreef|napisał(?:a|\(a\))?|napisan[ae] przez)\b.{0,160}:\s*$",
+    re.IGNORECASE,
 )
 HAS_TIME = re.compile(r"\d{1,2}[.:]\d{2}|\d{1,4}[./-]\s?\d{1,2}|\b(?:19|20)\d\d\b")
 DATE_AND_TIME = re.compile(r"\b\d{1,2}\.\D{0,12}\d{4}\D{1,12}\d{1,2}[.:]\d{2}")

@@ -111,7 +111,7 @@ def _of_mbox(raw: bytes) -> Iterator[bytes]:
     at = 0
     while at < len(unified):
         end = _next_mail(unified, at + 5)
-        mail = unified[at:end]
+        mail = unified[at : end - (end < len(unified))]  # less the blank line that parts
         yield STUFFED.sub(b"", mail[mail.find(b"\n") + 1 :])
         at = end
 

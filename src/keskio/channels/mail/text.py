@@ -105,17 +105,25 @@ class _Writer:
 
     def _block(self, name: str, *, closing: bool) -> None:
         self._end_line()
-        if name in SPACED and self.lines and self.lines[-1].strip("> "):
-            self.lines.append("> " * self.quotes)
-        step = -1 if closing else 1
-        if name == "blockquote":
-            self.quotes = min(MAX_QUOTES, max(0, self.quotes + step))
+        if name == "blockquote" and closing:
+            self.quotes = max(0, self.quotes - 1)
+        if name in SPACED:
+            self._part()
+        if name == "blockquote" and not closing:
+            self.quotes = min(MAX_QUOTES, self.quotes + 1)
         elif name == "pre":
-            self.preformatted = max(0, self.preformatted + step)
+            self.preformatted = max(0, self.preformatted + (-1 if closing else 1))
         elif name == "li" and not closing:
             self.line.append("- ")
         elif name == "hr":
             self.lines.append("> " * self.quotes + "-" * 20)
+
+    def _part(self) -> None:
+        """One blank line, quoted as deep as what follows it."""
+        if self.lines and not self.lines[-1].strip("> "):
+            self.lines.pop()
+        if self.lines:
+            self.lines.append(("> " * self.quotes).rstrip())
 
     def _attributes(self, name: str, attributes: str) -> None:
         values = dict(ATTRIBUTE.findall(attributes))
@@ -145,7 +153,7 @@ class _Writer:
         text = "".join(self.line)
         text = text.rstrip() if self.preformatted else " ".join(text.split())
         if text or even_empty:
-            self.lines.append("> " * self.quotes + text)
+            self.lines.append(("> " * self.quotes + text).rstrip())
         self.line = []
 
 
