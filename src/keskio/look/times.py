@@ -1,8 +1,8 @@
 """Times, durations and numbers in the reader's language, form and time zone."""
 
-from datetime import datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 
-from babel import Locale
 from babel.dates import format_skeleton, format_time
 from babel.numbers import format_decimal
 from django.utils import timezone
@@ -13,10 +13,10 @@ MINUTE, HOUR, DAY = 60, 3600, 86400
 NEAR_DAYS = 180
 
 
-def reader_locale() -> Locale:
+def reader_locale() -> str:
     """English is read here with a 24-hour clock and the day before the month."""
     language = get_language() or "en"
-    return Locale.parse("en_GB" if language == "en" else language)
+    return "en_GB" if language == "en" else language
 
 
 def short_time(moment: datetime, now: datetime) -> str:
@@ -24,11 +24,10 @@ def short_time(moment: datetime, now: datetime) -> str:
     local, today = timezone.localtime(moment), timezone.localtime(now)
     locale = reader_locale()
     if local.date() == today.date():
-        return format_time(local, "short", locale=locale)
+        return _clock(local.hour, local.minute, locale)
     if abs(local - today).days < NEAR_DAYS:
-        day = format_skeleton("MMMEd", local, locale=locale)
-        return f"{day} {format_time(local, 'short', locale=locale)}"
-    return format_skeleton("yMMMd", local, locale=locale)
+        return f"{_day('MMMEd', local.date(), locale)} {_clock(local.hour, local.minute, locale)}"
+    return _day("yMMMd", local.date(), locale)
 
 
 def short_date(moment: datetime, now: datetime) -> str:
@@ -37,14 +36,14 @@ def short_date(moment: datetime, now: datetime) -> str:
     if local.date() == today.date():
         return _("today")
     skeleton = "MMMd" if local.year == today.year else "yMMMd"
-    return format_skeleton(skeleton, local, locale=reader_locale())
+    return _day(skeleton, local.date(), reader_locale())
 
 
 def full_time(moment: datetime) -> str:
     """Date and clock with nothing left out, for a tooltip."""
     local, locale = timezone.localtime(moment), reader_locale()
-    day = format_skeleton("yMMMMEEEEd", local, locale=locale)
-    return f"{day} {format_time(local, 'short', locale=locale)}"
+    day = _day("yMMMMEEEEd", local.date(), locale)
+    return f"{day} {_clock(local.hour, local.minute, locale)}"
 
 
 def duration(seconds: float) -> str:
@@ -63,3 +62,13 @@ def duration(seconds: float) -> str:
 
 def number(value: float) -> str:
     return str(format_decimal(value, locale=reader_locale()))
+
+
+@lru_cache(maxsize=24 * 60 * 5)
+def _clock(hour: int, minute: int, locale: str) -> str:
+    return format_time(time(hour, minute), "short", locale=locale)
+
+
+@lru_cache(maxsize=4096)
+def _day(skeleton: str, day: date, locale: str) -> str:
+    return format_skeleton(skeleton, day, locale=locale)

@@ -103,7 +103,7 @@ def from_sources(root: Path) -> Catalog:
     """Every text that Python and templates under `root` ask to have translated."""
     catalog = Catalog(fuzzy=False)
     for path in sorted(root.rglob("*")):
-        if "tests" in path.parts or path.suffix not in {".py", ".html", ".txt"}:
+        if "tests" in path.parts or not _may_speak(path):
             continue
         for _line, said, comments, context in _texts_of(path):
             location = (path.relative_to(root).as_posix(), 0)
@@ -111,10 +111,15 @@ def from_sources(root: Path) -> Catalog:
     return catalog
 
 
+def _may_speak(path: Path) -> bool:
+    return path.suffix == ".py" or ("templates" in path.parts and path.is_file())
+
+
 def _texts_of(path: Path) -> Iterator[tuple]:  # type: ignore[type-arg]
     text = path.read_text()
     if path.suffix != ".py":
-        text = templatize(text, origin=str(path))
+        # in brackets, because a template's indentation is none that Python would have
+        text = f"({templatize(text, origin=str(path))})"
     return extract("python", BytesIO(text.encode()), KEYWORDS, ("Translators:",))
 
 

@@ -82,7 +82,10 @@ class TestProblems:
 class TestFromSources:
     def test_reads_python_and_templates_but_no_tests(self, tmp_path: Path) -> None:
         (tmp_path / "a.py").write_text('_("In Python")\nngettext("%(n)d day", "%(n)d days", 2)\n')
-        (tmp_path / "b.html").write_text('{% load i18n %}{% translate "In a template" %}')
+        (tmp_path / "templates").mkdir()
+        page = tmp_path / "templates" / "b.html"
+        page.write_text('{% load i18n %}{% translate "In a template" %}')
+        (tmp_path / "letter.txt").write_text('{% load i18n %}{% translate "In a letter" %}')
         (tmp_path / "tests").mkdir()
         (tmp_path / "tests" / "c.py").write_text('_("In a test")')
         read = {message.id for message in translations.from_sources(tmp_path) if message.id}

@@ -27,10 +27,14 @@ COUNTED = (View.WAITING, View.MINE)
 class Row:
     """A case in a list, all its texts said."""
 
-    case: Case
+    pk: int
     customer: str
+    subject: str
+    client: str
+    language: str
     promised: str
     waited: str
+    agent: str
 
 
 @dataclass(frozen=True)
@@ -109,10 +113,14 @@ def _tab(one: View, current: View, chosen: int | None, viewer: Viewer) -> Tab:
 def _row(case: Case, request: DeskRequest) -> Row:
     waited = (request.now - case.waiting_since).total_seconds() if case.waiting_since else None
     return Row(
-        case=case,
+        pk=case.pk,
         customer=customer_name(case),
+        subject=case.subject,
+        client=case.client.name,
+        language=case.language or case.inbox.language,
         promised=_promised(case, request),
         waited="" if waited is None else duration(waited),
+        agent=case.assignee.name if case.assignee else "",
     )
 
 
