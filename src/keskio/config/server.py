@@ -22,6 +22,7 @@ from keskio.channels.sending import Sender
 from keskio.config import greeting
 from keskio.config.asgi import application
 from keskio.config.subscriptions import SUBSCRIBERS
+from keskio.config.web.protocol import BoundedProtocol
 from keskio.interfaces.cli.refusal import CannotGoOn
 from keskio.journal.worker import Worker
 from keskio.kit.claim import AlreadyClaimed, Claim, claim
@@ -73,7 +74,7 @@ class _Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 application,
-                http="httptools",
+                http=BoundedProtocol,
                 ws="none",
                 lifespan="off",
                 log_config=None,

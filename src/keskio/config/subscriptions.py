@@ -9,11 +9,10 @@ from keskio.routing import reactions as in_routing
 from keskio.staff import events as staff
 
 SUBSCRIBERS = [
-    Subscriber("intake", {channels.MailArrived: in_channels.process}),
+    Subscriber("intake", {}, in_bulk={channels.MailArrived: in_channels.process}),
     Subscriber(
         "line",
         {
-            cases.MessageReceived: in_routing.hear_message,
             cases.CaseReopened: in_routing.hear_reopened,
             cases.ReplyWritten: in_routing.hear_ended,
             cases.CaseResolved: in_routing.hear_ended,
@@ -21,6 +20,7 @@ SUBSCRIBERS = [
             cases.CaseAssigned: in_routing.hear_assigned,
             staff.PresenceChanged: in_routing.hear_presence,
         },
+        in_bulk={cases.MessageReceived: in_routing.hear_messages},
     ),
     Subscriber("alarm-clock", {cases.SnoozeEnded: in_cases.wake}),
     Subscriber("acknowledgement", {cases.CaseOpened: in_channels.acknowledge}),

@@ -10,16 +10,24 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+from keskio.config.web.protocol import BoundedProtocol
+
 LOOPBACK = "127.0.0.1"
 
 
 @contextmanager
-def served(application: ASGIApp) -> Iterator[int]:
+def served(
+    application: ASGIApp, *, http: type[asyncio.Protocol] = BoundedProtocol
+) -> Iterator[int]:
     """The port on which `application` is served."""
     listening = socket.create_server((LOOPBACK, 0), backlog=256)
     server = uvicorn.Server(
         uvicorn.Config(
-            application, log_level="critical", lifespan="off", timeout_graceful_shutdown=1
+            application,
+            http=http,
+            log_level="critical",
+            lifespan="off",
+            timeout_graceful_shutdown=1,
         )
     )
     thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])))
