@@ -8,21 +8,24 @@ DAEMONS = frozenset(
 )
 DAEMON_NAMES = listed(
     "mail delivery|mail deliver system|mailer-daemon|mailer daemon|mail system|"
-    "delivery subsystem|delivery status|mail administrator|system administrator|"
-    "ndr administrator|mail server|delivery notification|undeliver|returned mail|mailsystem|"
+    "delivery subsystem|mail administrator|system administrator|"
+    "ndr administrator|mail server|undeliver|returned mail|mailsystem|"
     "mailserver|email system|jarjestelmanvalvoja|systemadministrator|administrator systemu|"
     "microsoft outlook|microsoft exchange"
 )
-ATTENDANTS = listed(
-    "postmaster|post_master|post-master|no-reply|noreply|no_reply|donotreply|do-not-reply|"
-    "do_not_reply|sysadmin|mailadmin|mail-admin|mailmaster|bounce|administrator|mailsystem|"
-    "mail-system|autoreply|auto-reply|autoresponder|notification|system|mailgw|mailer|root|"
-    "daemon|ei-vastauksia|eivastauksia|ala-vastaa|alavastaa|svar-ikke|svarikke|svara-ej|"
-    "svaraej|nie-odpowiadaj|nieodpowiadaj|ikke-svar|svarainte"
+POSTMASTERS = listed(
+    "postmaster|post_master|post-master|sysadmin|mailadmin|mail-admin|mailmaster|bounce|"
+    "administrator|mailsystem|mail-system|mailgw|mailer|root|daemon|system"
+)
+UNREAD = listed(
+    "no-reply|noreply|no_reply|donotreply|do-not-reply|do_not_reply|autoreply|auto-reply|"
+    "autoresponder|notification|ei-vastauksia|eivastauksia|ala-vastaa|alavastaa|svar-ikke|"
+    "svarikke|ikke-svar|svara-ej|svaraej|svarainte|nie-odpowiadaj|nieodpowiadaj"
 )
 SUBJECTS = listed(
     "undeliver|returned mail|returned to sender|returning message|return to sender|"
-    "failure notice|delivery fail|delivery has failed|delivery status|delivery notification|"
+    "failure notice|"
+    "message you sent|delivery fail|delivery has failed|delivery status|delivery notification|"
     "delivery error|delivery problem|failed delivery|delivery delayed|delivery report|"
     "delivery incomplete|delivery attempt|nondeliver|non-deliver|non deliver|not delivered|"
     "not deliverable|could not be delivered|couldn't be delivered|cannot be delivered|"
@@ -44,9 +47,11 @@ SUBJECTS = listed(
 )
 OTHER_SCRIPTS = listed(
     "не доставлен|недоставлен|не доставля|не удалось доставить|退信|退回|配信|配送|不達|"
-    "送信でき|送信エラー|届きません|届けられ|宛先|エラーメール|无法投递|投递失败|無法傳遞|반송"
+    "送信でき|メールボックス|送信先|送信エラー|届きません|届けられ|宛先|エラーメール|无法投递|投递失败|無法傳遞|반송"
 )
 BODIES = Phrases(
+    "delivery problems|exceeded the local|non-delivered|could not reach|couldn't reach|blocked by|"
+    "message you sent|could not be delivered to|was blocked|"
     "user unknown|unknown user|no such user|no such recipient|no such address|no such mailbox|"
     "invalid recipient|invalid address|unknown recipient|recipient unknown|unknown address|"
     "mailbox full|mailbox is full|inbox is full|over quota|overquota|quota exceeded|"

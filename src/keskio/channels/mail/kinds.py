@@ -121,13 +121,15 @@ def _notification(evidence: Evidence) -> str:
 def _is_bounce(evidence: Evidence) -> bool:
     if "x-failed-recipients" in evidence.names or _is_delivery_report(evidence):
         return True
+    if _notification(evidence) in {"bounce", "delivery"}:
+        return True
     automatic = _automatic_sender(evidence)
     if not automatic or _automatic_subject(evidence.subject):
         return False
-    return automatic + _bounce_words(evidence) > ENOUGH or _notification(evidence) in {
-        "bounce",
-        "delivery",
-    }
+    words, structure = _bounce_signs(evidence)
+    return (
+        structure > 0 or not _merely_unread(evidence)
+    ) and automatic + words + structure > ENOUGH
 
 
 def _is_delivery_report(evidence: Evidence) -> bool:
@@ -141,16 +143,22 @@ def _is_delivery_report(evidence: Evidence) -> bool:
 
 
 def _automatic_sender(evidence: Evidence) -> int:
-    """3 for a mail server, 1 for an address or envelope that no person answers at, else 0."""
+    """3 for a mail server, 1 each for an address and an envelope that machines use, else 0."""
     local = evidence.sender.email.partition("@")[0].lower()
     name = folded(evidence.sender.name)
     if local in bounce.DAEMONS or any(phrase in name for phrase in bounce.DAEMON_NAMES):
         return 3
-    return 1 if evidence.no_return or local.startswith(bounce.ATTENDANTS) or not local else 0
+    machine = not local or local.startswith((*bounce.POSTMASTERS, *bounce.UNREAD))
+    return machine + evidence.no_return
 
 
-def _bounce_words(evidence: Evidence) -> int:
-    """How much sounds like a mail given back: subject 2, body up to 2, code 1, original 1."""
+def _merely_unread(evidence: Evidence) -> bool:
+    """An address without a reader, as of a shop or a courier who also fails to deliver."""
+    return not evidence.no_return and evidence.sender.email.lower().startswith(bounce.UNREAD)
+
+
+def _bounce_signs(evidence: Evidence) -> tuple[int, int]:
+    """How much is worded like a mail given back (subject 2, body up to 2), and built like one."""
     start = evidence.text[:BOUNCE_SIZE]
     subject, body = folded(evidence.subject), folded(start)
     among = starts(body)
@@ -158,12 +166,8 @@ def _bounce_words(evidence: Evidence) -> int:
     said = len(bounce.BODIES.found(body, among))
     said += any(phrase in whole for phrase in bounce.OTHER_SCRIPTS)
     encloses = evidence.types & ORIGINALS or bounce.ENCLOSING.any(body, among)
-    return (
-        2 * any(phrase in subject for phrase in bounce.SUBJECTS)
-        + min(said, 2)
-        + bool(STATUS.search(body))
-        + bool(encloses)
-    )
+    words = 2 * any(phrase in subject for phrase in bounce.SUBJECTS) + min(said, 2)
+    return words, bool(STATUS.search(body)) + bool(encloses)
 
 
 def _is_automatic(evidence: Evidence) -> bool:

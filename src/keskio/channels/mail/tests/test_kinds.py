@@ -93,6 +93,11 @@ class TestBounce:
         head = "From: eva@y.example\nSubject: Undelivered Mail Returned to Sender"
         assert parse(mail(head, body)).kind is Kind.MESSAGE
 
+    def test_courier_that_found_nobody_at_home_is_none(self) -> None:
+        body = "Your parcel could not be delivered. It waits at the post office. Reason: absent"
+        head = "From: noreply@courier.example\nSubject: Delivery attempt failed"
+        assert parse(mail(head, body)).kind is Kind.MESSAGE
+
     def test_envelope_speaks_where_headers_do_not(self) -> None:
         body = "The recipient's mailbox is full. 552 5.2.2 Over quota. Original message:"
         raw = mail("From: mail@y.example\nSubject: Delivery failure", body)
