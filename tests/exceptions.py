@@ -20,7 +20,7 @@ NOT_IN_THE_API: dict[str, str] = {
     "channels.claim_delivery": "the sender's own step",
     "channels.fail_delivery": "the sender's own step",
     "channels.mark_sent": "the sender's own step",
-    "channels.process_arrival": "heard from the journal: a mail arrived",
+    "channels.process_arrivals": "heard from the journal: a mail arrived",
     "channels.put_off_delivery": "the sender's own step",
     "channels.queue_delivery": "heard from the journal: a reply was written",
     "channels.store_arrival": "behind channels.reception, the one door for mail, which is",

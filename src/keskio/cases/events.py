@@ -22,6 +22,7 @@ class CaseOpened(CaseEvent):
 
     kind = "case_opened"
     message_id: int
+    inbox_id: int
     automatic: bool
 
 

@@ -1,7 +1,14 @@
 """What a channel hands over when somebody has written."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+from keskio.journal.actors import Actor
+
+if TYPE_CHECKING:
+    from keskio.clients.models import Inbox
+    from keskio.customers.models import Customer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +45,21 @@ class IncomingMessage:
     """Addresses that automatic mail speaks for, such as a bounce's failed recipients."""
     authentic: str = ""
     sent_at: datetime
-    attachments: tuple[IncomingFile, ...] = field(default=())
+    attachments: tuple[IncomingFile, ...] = ()
 
     @property
     def is_automatic(self) -> bool:
         return self.kind != "message"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reception:
+    """A message, by which inbox it came, when, and from whom as far as is known."""
+
+    inbox: "Inbox"
+    customer: "Customer | None"
+    incoming: IncomingMessage
+    own_addresses: set[str]
+    """Ours among those it names: they never become participants."""
+    actor: Actor
+    at: datetime

@@ -38,7 +38,9 @@ class Case(models.Model):
     language = models.CharField(max_length=8, blank=True)
     participants = models.JSONField(default=list)
     """Addresses that may write into this case, lower case: who was on it from To, Cc and From."""
-    linked_to = models.ForeignKey("self", models.SET_NULL, null=True, related_name="linked_from")
+    linked_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="linked_from", db_index=False
+    )
     """The case a stranger answered to: related, but never shown to them."""
     opened_at = models.DateTimeField()
     last_message_at = models.DateTimeField()
@@ -57,6 +59,11 @@ class Case(models.Model):
             models.Index(fields=["client", "state", "promised_at", "id"], name="case_by_promise"),
             models.Index(
                 fields=["client", "state", "-last_message_at", "-id"], name="case_by_news"
+            ),
+            models.Index(
+                fields=["linked_to"],
+                name="case_linked",
+                condition=models.Q(linked_to__isnull=False),
             ),
             models.Index(
                 fields=["assignee", "state"],
@@ -79,7 +86,7 @@ class Conversation(models.Model):
     class Channel(models.TextChoices):
         EMAIL = "email"
 
-    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+")
+    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
     inbox = models.ForeignKey("clients.Inbox", models.PROTECT, related_name="+", db_index=False)
     customer = models.ForeignKey(
         "customers.Customer", models.PROTECT, null=True, related_name="+", db_index=False

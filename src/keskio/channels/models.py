@@ -11,7 +11,7 @@ class Arrival(models.Model):
         PROCESSED = "processed"
         FAILED = "failed"
 
-    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+")
+    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
     inbox = models.ForeignKey("clients.Inbox", models.PROTECT, related_name="+", db_index=False)
     mail_id = models.CharField(max_length=255)
     """Its Message-ID, or what is derived from the bytes when it has none."""
@@ -27,10 +27,16 @@ class Arrival(models.Model):
     received_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.STORED)
     kind = models.CharField(max_length=20, blank=True)
-    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+")
-    message = models.OneToOneField("cases.Message", models.PROTECT, null=True, related_name="+")
+    case = models.ForeignKey(
+        "cases.Case", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    message = models.ForeignKey(
+        "cases.Message", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     new_case = models.BooleanField(default=False)
     error = models.TextField(blank=True)
+    failed_at = models.DateTimeField(null=True)
+    """Null but for what failed: processing changes no indexed column, which PostgreSQL repays."""
     attempts = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -38,10 +44,11 @@ class Arrival(models.Model):
             models.UniqueConstraint(fields=["inbox", "mail_id", "body_hash"], name="arrival_once"),
         ]
         indexes = [
+            models.Index(fields=["client", "-id"], name="arrival_newest"),
             models.Index(
-                fields=["received_at"],
+                fields=["failed_at"],
                 name="arrival_failed",
-                condition=models.Q(state="failed"),
+                condition=models.Q(failed_at__isnull=False),
             ),
         ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from keskio.channels.models import Arrival, Delivery, TrustedServer
 from keskio.staff.viewers import Viewer
@@ -26,8 +26,9 @@ def arrivals_by_id(ids: Collection[int]) -> dict[int, Arrival]:
 
 
 def unprocessed_arrivals(*, viewer: Viewer) -> QuerySet[Arrival]:
-    """What an administrator should look at: failed, or no mail at all; newest first."""
-    return arrivals(viewer=viewer).filter(Q(state=Arrival.State.FAILED) | Q(kind="not-mail"))
+    """What an administrator should look at, the latest failure first (one query)."""
+    failed = Arrival.objects.filter(client__in=viewer.clients, failed_at__isnull=False)
+    return failed.defer("raw").select_related("inbox").order_by("-failed_at")
 
 
 def deliveries_of(message_ids: Collection[int], *, viewer: Viewer) -> dict[int, Delivery]:

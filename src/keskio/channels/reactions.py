@@ -1,5 +1,6 @@
 """What the channels do when they hear of something."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keskio.cases.events import AcknowledgementWritten, CaseOpened, ReplyWritten
@@ -11,9 +12,11 @@ if TYPE_CHECKING:
     from keskio.journal.models import Entry
 
 
-def process(event: MailArrived, entry: "Entry") -> None:
-    operations.process_arrival(
-        arrival_id=event.arrival_id, actor=SYSTEM_ACTOR, now=entry.happened_at
+def process(run: Sequence[tuple[MailArrived, "Entry"]]) -> None:
+    operations.process_arrivals(
+        arrival_ids=[event.arrival_id for event, _ in run],
+        actor=SYSTEM_ACTOR,
+        now=run[-1][1].happened_at,
     )
 
 
@@ -22,6 +25,7 @@ def acknowledge(event: CaseOpened, entry: "Entry") -> None:
         operations.acknowledge(
             case_id=event.case_id,
             message_id=event.message_id,
+            inbox_id=event.inbox_id,
             actor=SYSTEM_ACTOR,
             now=entry.happened_at,
         )

@@ -36,6 +36,11 @@ def inbox(inbox_id: int) -> Inbox:
     return Inbox.objects.select_related("client").get(pk=inbox_id)
 
 
+def inboxes_by_id(ids: Collection[int]) -> dict[int, Inbox]:
+    """With their clients (one query)."""
+    return Inbox.objects.select_related("client").in_bulk(ids)
+
+
 def inboxes_of(clients: Collection[int]) -> QuerySet[Inbox]:
     """By address, with their clients (one query)."""
     return Inbox.objects.filter(client__in=clients).select_related("client").order_by("address")

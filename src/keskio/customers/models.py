@@ -6,11 +6,14 @@ from django.db import models
 class Customer(models.Model):
     """A person or organisation that a client serves."""
 
-    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+")
+    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=200, blank=True)
     """As they call themselves; empty while only an address is known: no name is guessed."""
     language = models.CharField(max_length=8, blank=True)
     created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["client", "-id"], name="customer_newest")]
 
     def __str__(self) -> str:
         return self.name or f"customer {self.pk}"

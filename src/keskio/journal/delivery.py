@@ -10,26 +10,26 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import IntegrityError, connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Least
+from django.db.models import QuerySet
 
-from keskio.journal import parking
+from keskio.journal import claims, parking
 from keskio.journal.events import Subscriber
-from keskio.journal.models import Cursor, Entry, Pause
+from keskio.journal.models import Cursor, Entry
 from keskio.journal.outages import is_contention, is_outage
-from keskio.kit.scopes import SYSTEM, reading, writing
+from keskio.kit.scopes import SYSTEM, writing
 
 logger = logging.getLogger(__name__)
 
-SKIP_AHEAD = 2_000
-"""Ids a cursor may lag over entries its subscriber does not hear, before it is moved anyway."""
 READ_AHEAD = 50_000
 """Ids one batch looks through at most: a rare kind must not read the whole journal at once."""
 BATCH_SECONDS = 0.2
 """A batch is cut short after this: it holds row locks, on SQLite the only writer's place."""
-WITH_PAUSED = {"paused": Exists(Pause.objects.filter(subscriber=OuterRef("subscriber")))}
+BULK = 50
+"""Entries handed over as one where a subscriber hears them in bulk."""
 
 
 class Stumbled(Exception):
@@ -38,6 +38,10 @@ class Stumbled(Exception):
     def __init__(self, cursor: Cursor, entry: Entry, error: Exception) -> None:
         super().__init__(f"{cursor.subscriber} stumbled over {entry}: {error!r}")
         self.cursor, self.entry, self.error = cursor, entry, error
+
+
+class StumbledInBulk(Stumbled):
+    """A reaction failed on a run of entries; which of them is to blame is seen one by one."""
 
 
 class NotCommitted(Exception):
@@ -88,9 +92,8 @@ def retry_parked(*, subscriber: Subscriber, now: datetime) -> int:
 
     Raises what the database raised when it was out of order.
     """
-    with reading(SYSTEM):
-        if not parking.due(subscriber.name, now=now).exists():
-            return 0
+    if _has_one_writer() and not parking.due(subscriber.name, now=now).exists():
+        return 0
     try:
         return _retry_first(subscriber, now)
     except Stumbled as stumble:
@@ -103,13 +106,14 @@ def retry_parked(*, subscriber: Subscriber, now: datetime) -> int:
 
 def is_behind(subscriber: Subscriber, *, ceiling: int, now: datetime) -> bool:
     """Whether `subscriber` is yet to hear an entry up to `ceiling`, and not paused."""
-    return _due(_Task(subscriber, ceiling, now, limit=1)).exists()
+    return claims.is_any_due(subscriber.name, list(subscriber.kinds), ceiling=ceiling, now=now)
 
 
 def _after(stumble: Stumbled, task: _Task) -> _Task:
     """How to go on from a failure: one by one if others were in the way, else up to the entry."""
     _raise_outage(stumble)
-    if task.limit > 1 and is_contention(stumble.error):
+    together = isinstance(stumble, StumbledInBulk) or is_contention(stumble.error)
+    if task.limit > 1 and together:
         return replace(task, limit=1, only=stumble.cursor, failed=None)
     logger.warning("%s", stumble, exc_info=stumble.error)
     return replace(task, failed=stumble)
@@ -121,8 +125,8 @@ def _raise_outage(stumble: Stumbled) -> None:
 
 
 def _next_batch(task: _Task) -> int:
-    if connection.vendor == "sqlite" and not _due(task).exists():
-        return 0  # rather than take the only writer's place to find nothing
+    if _has_one_writer() and not is_behind(task.subscriber, ceiling=task.ceiling, now=task.now):
+        return 0
     with _blaming() as batch:
         cursor = batch.cursor = _claim(task)
         if cursor is None:
@@ -143,7 +147,7 @@ def _up_to_failed(task: _Task, failed: Stumbled) -> int:
     both could go on for ever without getting past the entry.
     """
     with _blaming() as batch:
-        cursor = batch.cursor = _lock(failed.cursor)
+        cursor = batch.cursor = claims.wait_for(failed.cursor)
         before = batch.entries = list(_unheard(cursor, task.subscriber, failed.entry.pk - 1))
         dealt_with = _hear(task, cursor, before)
         if dealt_with < len(before):
@@ -152,6 +156,11 @@ def _up_to_failed(task: _Task, failed: Stumbled) -> int:
             parking.park(cursor, failed.entry, error=failed.error, now=task.now)
             _move(cursor, to=failed.entry.pk)
     return dealt_with + 1
+
+
+def _has_one_writer() -> bool:
+    """Whether to look before claiming, rather than take the only writer's place for nothing."""
+    return connection.vendor == "sqlite"
 
 
 @contextmanager
@@ -170,25 +179,13 @@ def _blaming() -> Iterator[_Batch]:
 
 
 def _claim(task: _Task) -> Cursor | None:
-    free = _due(task).select_for_update(skip_locked=True)
-    return free.annotate(**WITH_PAUSED).order_by("position").first()
-
-
-def _lock(cursor: Cursor) -> Cursor:
-    return Cursor.objects.select_for_update().annotate(**WITH_PAUSED).get(pk=cursor.pk)
-
-
-def _due(task: _Task) -> QuerySet[Cursor]:
-    unheard = Entry.objects.filter(
-        partition=OuterRef("partition"),
-        id__gt=OuterRef("position"),
-        id__lte=Least(OuterRef("position") + SKIP_AHEAD, task.ceiling),
-        kind__in=list(task.subscriber.kinds),
+    return claims.claim(
+        task.subscriber.name,
+        list(task.subscriber.kinds),
+        ceiling=task.ceiling,
+        now=task.now,
+        only=task.only,
     )
-    lagging = Q(Exists(unheard)) | Q(position__lt=task.ceiling - SKIP_AHEAD)
-    paused = Exists(Pause.objects.filter(subscriber=task.subscriber.name, probe_at__gt=task.now))
-    cursors = Cursor.objects.filter(lagging, ~paused, subscriber=task.subscriber.name)
-    return cursors.filter(pk=task.only.pk) if task.only else cursors
 
 
 def _unheard(cursor: Cursor, subscriber: Subscriber, ceiling: int) -> QuerySet[Entry]:
@@ -205,16 +202,35 @@ def _hear(task: _Task, cursor: Cursor, entries: Sequence[Entry]) -> int:
     dealt_with, heard = 0, False
     parked = set(cursor.parked.values_list("stream", flat=True))
     ends_at = time.monotonic() + BATCH_SECONDS
-    for entry in entries:
-        if entry.stream not in parked:
-            _hear_one(task.subscriber, cursor, entry)
+    for run in _runs(task.subscriber, entries):
+        if free := [entry for entry in run if entry.stream not in parked]:
+            _hear_run(task.subscriber, cursor, free)
             cursor.heard_at, heard = task.now, True
-        dealt_with += 1
+        dealt_with += len(run)
         if time.monotonic() > ends_at:
             break
     if heard and cursor.paused:
         parking.resume(cursor.subscriber, now=task.now)
     return dealt_with
+
+
+def _runs(subscriber: Subscriber, entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+    """One by one, but for what is heard in bulk: of that, whatever follows each other."""
+    for kind, same in groupby(entries, key=attrgetter("kind")):
+        run = list(same)
+        size = BULK if subscriber.hears_in_bulk(kind) else 1
+        for start in range(0, len(run), size):
+            yield run[start : start + size]
+
+
+def _hear_run(subscriber: Subscriber, cursor: Cursor, run: Sequence[Entry]) -> None:
+    if len(run) == 1:
+        _hear_one(subscriber, cursor, run[0])
+        return
+    try:
+        subscriber.hear_run(run)
+    except Exception as error:
+        raise StumbledInBulk(cursor, run[0], error) from error
 
 
 def _hear_one(subscriber: Subscriber, cursor: Cursor, entry: Entry) -> None:

@@ -1,7 +1,7 @@
 """What an event and a subscriber are."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -24,6 +24,8 @@ class Event:
 Reaction = Callable[[Any, "Entry"], None]
 """Called with the event and its entry (pk, client_id, actor, happened_at), in the batch's
 transaction. It never sends: it writes down what is to be sent."""
+BulkReaction = Callable[[Sequence[tuple[Any, "Entry"]]], None]
+"""The same for a run of entries of one kind, in their order: for what comes by the thousand."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,24 @@ class Subscriber:
 
     name: str
     reactions: Mapping[type[Event], Reaction]
+    in_bulk: Mapping[type[Event], BulkReaction] = field(default_factory=dict)
 
     @cached_property
     def kinds(self) -> Mapping[str, type[Event]]:
-        return {event_class.kind: event_class for event_class in self.reactions}
+        return {event_class.kind: event_class for event_class in (*self.reactions, *self.in_bulk)}
+
+    def hears_in_bulk(self, kind: str) -> bool:
+        return self.kinds[kind] in self.in_bulk
 
     def hear(self, entry: "Entry") -> None:
         event_class = self.kinds[entry.kind]
-        self.reactions[event_class](event_class(**entry.payload), entry)
+        if event_class in self.in_bulk:
+            self.hear_run([entry])
+        else:
+            self.reactions[event_class](event_class(**entry.payload), entry)
+
+    def hear_run(self, entries: Sequence["Entry"]) -> None:
+        """Entries of one kind that is heard in bulk."""
+        event_class = self.kinds[entries[0].kind]
+        run = [(event_class(**entry.payload), entry) for entry in entries]
+        self.in_bulk[event_class](run)

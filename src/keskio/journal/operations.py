@@ -1,7 +1,7 @@
 """Write the journal, set timers, enrol subscribers, let what failed run again."""
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from zlib import crc32
 
@@ -12,6 +12,16 @@ from keskio.journal.models import PARTITIONS, Cursor, Entry, Parked, Timer
 from keskio.kit.transactions import require_transaction
 
 
+@dataclass(frozen=True)
+class Happening:
+    """An event, with what an entry says besides: whose, by whom, when."""
+
+    event: Event
+    client_id: int
+    actor: Actor
+    at: datetime
+
+
 def record(event: Event, *, client_id: int, actor: Actor, at: datetime) -> Entry:
     """Write down that `event` happened: one row, however many subscribers there are.
 
@@ -19,16 +29,15 @@ def record(event: Event, *, client_id: int, actor: Actor, at: datetime) -> Entry
     Raises NotInTransaction outside the transaction that made the event true.
     """
     require_transaction()
-    return _write(
-        Entry(
-            client_id=client_id,
-            stream=event.stream,
-            kind=event.kind,
-            payload=asdict(event),
-            actor=actor,
-            happened_at=at,
-        )
-    )
+    entry = _entry(Happening(event, client_id, actor, at))
+    _write([entry])
+    return entry
+
+
+def record_all(happenings: Sequence[Happening]) -> None:
+    """The same for many at once, in their order, in one statement."""
+    require_transaction()
+    _write([_entry(happening) for happening in happenings])
 
 
 def set_timer(event: Event, *, key: str, client_id: int, due_at: datetime, actor: Actor) -> Timer:
@@ -69,8 +78,8 @@ def fire_timers(*, now: datetime, limit: int = 100) -> int:
     require_transaction()
     due = Timer.objects.select_for_update(skip_locked=True).filter(due_at__lte=now)
     timers = list(due.order_by("due_at")[:limit])
-    for timer in timers:
-        _write(
+    _write(
+        [
             Entry(
                 client_id=timer.client_id,
                 stream=timer.stream,
@@ -79,7 +88,9 @@ def fire_timers(*, now: datetime, limit: int = 100) -> int:
                 actor=timer.actor,
                 happened_at=timer.due_at,
             )
-        )
+            for timer in timers
+        ]
+    )
     if timers:
         Timer.objects.filter(pk__in=[timer.pk for timer in timers]).delete()
     return len(timers)
@@ -112,8 +123,24 @@ def partition_of(stream: str) -> int:
     return crc32(stream.encode()) % PARTITIONS
 
 
-def _write(entry: Entry) -> Entry:
-    entry.partition = partition_of(entry.stream)
-    entry.save(force_insert=True)
-    wakeup.ring_after_commit()
-    return entry
+def _entry(happening: Happening) -> Entry:
+    event = happening.event
+    return Entry(
+        client_id=happening.client_id,
+        stream=event.stream,
+        kind=event.kind,
+        payload=asdict(event),
+        actor=happening.actor,
+        happened_at=happening.at,
+    )
+
+
+def _write(entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        entry.partition = partition_of(entry.stream)
+    if len(entries) == 1:
+        entries[0].save(force_insert=True)
+    else:
+        Entry.objects.bulk_create(entries)
+    if entries:
+        wakeup.ring_after_commit()

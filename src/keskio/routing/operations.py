@@ -1,6 +1,8 @@
 """Every write in the line."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -8,7 +10,7 @@ from django.db.models import QuerySet
 from keskio.cases import operations as cases
 from keskio.cases import queries as case_queries
 from keskio.journal.actors import Actor
-from keskio.journal.operations import record
+from keskio.journal.operations import Happening, record, record_all
 from keskio.routing.events import (
     WorkItemEnded,
     WorkItemMade,
@@ -18,6 +20,9 @@ from keskio.routing.events import (
 from keskio.routing.models import WorkItem
 from keskio.staff import queries as staff
 from keskio.staff.viewers import Viewer
+
+if TYPE_CHECKING:
+    from keskio.cases.models import Case
 
 
 class NothingWaits(Exception):
@@ -32,26 +37,27 @@ class CannotTake(Exception):
     """Only a person can take work; a program's token must stand for one."""
 
 
-def put_in_line(*, case_id: int, actor: Actor, now: datetime) -> WorkItem | None:
-    """Give a case that waits for us its one work item; None when it does not wait, or has one.
+def put_in_line(*, case_ids: Sequence[int], actor: Actor, now: datetime) -> list[WorkItem]:
+    """Give each case that waits for us its one work item; the items made.
 
     The agent who has the case gets it at once if present: nobody explains twice.
     """
-    case = case_queries.locked_case(case_id)
-    if case is None or not case.waits_for_us or _open_items().filter(case=case_id).exists():
-        return None
-    agent_id = _last_agent_if_present(case.assignee_id, now)
-    item = WorkItem.objects.create(
-        client_id=case.client_id,
-        case=case,
-        created_at=case.waiting_since or now,
-        promised_at=case.promised_at or now,
-        agent_id=agent_id,
-        taken_at=now if agent_id else None,
+    cases = case_queries.locked_cases(case_ids)
+    in_line = set(_open_items().filter(case__in=cases).values_list("case", flat=True))
+    waiting = [case for pk, case in cases.items() if case.waits_for_us and pk not in in_line]
+    items = [_item(case, now=now) for case in waiting]
+    WorkItem.objects.bulk_create(items)
+    made = [
+        WorkItemMade(case_id=item.case_id, item_id=item.pk, agent_id=item.agent_id)
+        for item in items
+    ]
+    record_all(
+        [
+            Happening(event, item.client_id, actor, now)
+            for event, item in zip(made, items, strict=True)
+        ]
     )
-    event = WorkItemMade(case_id=case_id, item_id=item.pk, agent_id=agent_id)
-    record(event, client_id=item.client_id, actor=actor, at=now)
-    return item
+    return items
 
 
 def end_item(*, case_id: int, actor: Actor, now: datetime) -> WorkItem | None:
@@ -120,6 +126,18 @@ def release_items(*, agent_id: int, actor: Actor, now: datetime) -> int:
 
 def _open_items() -> QuerySet[WorkItem]:
     return WorkItem.objects.filter(ended_at__isnull=True)
+
+
+def _item(case: "Case", *, now: datetime) -> WorkItem:
+    agent_id = _last_agent_if_present(case.assignee_id, now)
+    return WorkItem(
+        client_id=case.client_id,
+        case=case,
+        created_at=case.waiting_since or now,
+        promised_at=case.promised_at or now,
+        agent_id=agent_id,
+        taken_at=now if agent_id else None,
+    )
 
 
 def _item_of(case_id: int) -> WorkItem | None:

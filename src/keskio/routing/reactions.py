@@ -1,5 +1,6 @@
 """What the line does when it hears of a case or an agent."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keskio.cases.events import (
@@ -19,13 +20,16 @@ if TYPE_CHECKING:
     from keskio.journal.models import Entry
 
 
-def hear_message(event: MessageReceived, entry: "Entry") -> None:
-    if event.waits:
-        operations.put_in_line(case_id=event.case_id, actor=SYSTEM_ACTOR, now=entry.happened_at)
+def hear_messages(run: Sequence[tuple[MessageReceived, "Entry"]]) -> None:
+    waiting = {event.case_id: entry.happened_at for event, entry in run if event.waits}
+    if waiting:
+        operations.put_in_line(
+            case_ids=list(waiting), actor=SYSTEM_ACTOR, now=max(waiting.values())
+        )
 
 
 def hear_reopened(event: CaseReopened, entry: "Entry") -> None:
-    operations.put_in_line(case_id=event.case_id, actor=SYSTEM_ACTOR, now=entry.happened_at)
+    operations.put_in_line(case_ids=[event.case_id], actor=SYSTEM_ACTOR, now=entry.happened_at)
 
 
 def hear_ended(event: ReplyWritten | CaseResolved | CaseSnoozed, entry: "Entry") -> None:

@@ -2,7 +2,7 @@
 
 from keskio.cases.operations.assigning import CannotServe, assign_case
 from keskio.cases.operations.locking import AnsweredMeanwhile
-from keskio.cases.operations.receiving import Received, receive_message
+from keskio.cases.operations.receiving import Received, receive_message, receive_messages
 from keskio.cases.operations.resolving import (
     CaseIsResolved,
     CaseNotResolved,
@@ -39,6 +39,7 @@ __all__ = [
     "correct_active_time",
     "end_snooze",
     "receive_message",
+    "receive_messages",
     "reopen_case",
     "resolve_case",
     "return_to_us",

@@ -1,26 +1,30 @@
-"""A message comes in: into the case it belongs to, or a new one."""
+"""Messages come in: each into the case it belongs to, or a new one.
 
+Many at once, because they come by the thousand: what was said before is read in a few queries,
+the messages find their places one after the other in memory, what is new is written together.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+
+from django.db.models import Max
 
 from keskio.cases.events import CaseOpened, CaseReopened, MessageReceived
-from keskio.cases.incoming import IncomingMessage
+from keskio.cases.incoming import IncomingFile, IncomingMessage, Reception
 from keskio.cases.models import Attachment, Case, Conversation, Message, Outcome, State
-from keskio.cases.operations.locking import lock_case
-from keskio.cases.threading import Place, place_of
+from keskio.cases.threading import Place, Said, place_of
 from keskio.cases.waiting import WAITING_FIELDS, wait_again
 from keskio.clients import queries as clients
-from keskio.journal.actors import Actor
-from keskio.journal.operations import record
+from keskio.journal.events import Event
+from keskio.journal.operations import Happening, record_all
 from keskio.kit import blobs
-
-if TYPE_CHECKING:
-    from keskio.clients.models import Inbox
-    from keskio.customers.models import Customer
+from keskio.kit.bulk import update_rows
 
 SUBJECT_LENGTH = 500
 MAX_PARTICIPANTS = 200
+CHANGED_FIELDS = [*WAITING_FIELDS, "participants", "customer", "last_message_at"]
 
 
 @dataclass(frozen=True)
@@ -28,79 +32,106 @@ class Received:
     message: Message
     case: Case
     is_new_case: bool
+    waits: bool
+    """The case waits for us since this message, or still does."""
+    reopened: bool
 
 
-def receive_message(
-    *,
-    inbox: "Inbox",
-    customer: "Customer | None",
-    incoming: IncomingMessage,
-    own_addresses: set[str],
-    actor: Actor,
-    now: datetime,
-) -> Received:
-    """Store what came; the case waits for us if a person wrote, or what we wrote bounced.
+def receive_messages(receptions: Sequence[Reception], *, client_id: int) -> list[Received]:
+    """Store what came, in this order, all for one client.
 
-    `now` is when it arrived. `own_addresses` never become participants.
+    A case waits for us if a person wrote, or if what a person here wrote bounced. Who did it and
+    when is said by each reception.
     """
-    place = place_of(incoming, client_id=inbox.client_id)
-    needs_us = not incoming.is_automatic or (incoming.kind == "bounce" and place.answers_ours)
-    participants = _participants(incoming, own_addresses)
-    if place.case_id is None:
-        case = _open(inbox, customer, incoming, place, participants, now=now)
-        message = _store(case, _converse(case, now).pk, incoming, now=now)
-        _record_opening(case, message, actor=actor, at=now)
+    said = _SaidBefore(client_id, [reception.incoming for reception in receptions])
+    received = [_receive(reception, said) for reception in receptions]
+    _write(received, receptions)
+    return received
+
+
+def receive_message(reception: Reception) -> Received:
+    """As receive_messages, for one."""
+    return receive_messages([reception], client_id=reception.inbox.client_id)[0]
+
+
+class _SaidBefore:
+    """What was said in the cases that the messages may answer, those cases' rows locked.
+
+    It grows with every message: the next may answer the one before.
+    """
+
+    def __init__(self, client_id: int, messages: Sequence[IncomingMessage]) -> None:
+        referred = self._referred(client_id, messages)
+        named = {message.case_id for message in messages if message.case_id}
+        self._cases = _locked_cases(client_id, {row.case_id for row in referred} | named)
+        self._conversations = _latest_conversations(self._cases)
+        self._by_id: dict[str, list[Said]] = defaultdict(list)
+        for row in referred:
+            row.case = self._cases[row.case_id]
+            self.add(row)
+
+    @staticmethod
+    def _referred(client_id: int, messages: Sequence[IncomingMessage]) -> list[Message]:
+        references = {one for message in messages for one in message.references}
+        if not references:
+            return []
+        rows = Message.objects.filter(client_id=client_id, message_id__in=references)
+        return list(rows.only("message_id", "case", "direction", "kind").order_by("id"))
+
+    def place_of(self, incoming: IncomingMessage) -> Place:
+        named = self._cases.get(incoming.case_id or 0)
+        return place_of(incoming, said=self._by_id, named=named)
+
+    def conversation_in(self, case: Case, *, at: datetime) -> Conversation:
+        """The case's newest, or a new one: a case can be older than its first mail."""
+        pk = self._conversations.get(case.pk)
+        return Conversation(pk=pk) if pk else _conversation(case, at)
+
+    def add(self, message: Message) -> None:
+        self._by_id[message.message_id].append(Said.by(message))
+
+
+def _locked_cases(client_id: int, ids: set[int]) -> dict[int, Case]:
+    if not ids:
+        return {}
+    cases = Case.objects.select_for_update(of=("self",)).filter(client_id=client_id, pk__in=ids)
+    return {case.pk: case for case in cases.order_by("pk")}
+
+
+def _latest_conversations(cases: Iterable[int]) -> dict[int, int]:
+    if not cases:
+        return {}
+    latest = Message.objects.filter(case__in=cases).values_list("case")
+    return dict(latest.annotate(Max("conversation")))
+
+
+def _receive(reception: Reception, said: _SaidBefore) -> Received:
+    incoming, place = reception.incoming, said.place_of(reception.incoming)
+    waits = not incoming.is_automatic or (incoming.kind == "bounce" and place.answers_ours)
+    if place.case is None:
+        case = _new_case(reception, place)
+        conversation, reopened = _conversation(case, reception.at), False
     else:
-        case = lock_case(place.case_id)
-        message = _store(case, _conversation_of(case, now), incoming, now=now)
-        _join(
-            case,
-            customer,
-            participants,
-            message,
-            needs_us=needs_us,
-            inbox=inbox,
-            actor=actor,
-            now=now,
-        )
-    event = MessageReceived(
-        case_id=case.pk, message_id=message.pk, message_kind=message.kind, waits=needs_us
-    )
-    record(event, client_id=case.client_id, actor=actor, at=now)
-    return Received(message, case, is_new_case=place.case_id is None)
+        case = place.case
+        conversation = said.conversation_in(case, at=reception.at)
+        reopened = _join(case, reception, waits=waits)
+    message = _message(case, conversation, incoming, at=reception.at)
+    said.add(message)
+    return Received(message, case, place.case is None, waits, reopened)
 
 
-def _participants(incoming: IncomingMessage, own_addresses: set[str]) -> list[str]:
-    """Who may write into the case from now on; the author first."""
-    if incoming.is_automatic:
-        others = incoming.about
-    else:
-        others = tuple(address for _, address in (*incoming.to, *incoming.cc))
-    everybody = dict.fromkeys((incoming.author_address, *others))
-    return [address for address in everybody if address and address not in own_addresses][
-        :MAX_PARTICIPANTS
-    ]
-
-
-def _open(
-    inbox: "Inbox",
-    customer: "Customer | None",
-    incoming: IncomingMessage,
-    place: Place,
-    participants: list[str],
-    *,
-    now: datetime,
-) -> Case:
+def _new_case(reception: Reception, place: Place) -> Case:
+    inbox, incoming, now = reception.inbox, reception.incoming, reception.at
     waits = not incoming.is_automatic
-    return Case.objects.create(
+    return Case(
         client_id=inbox.client_id,
         inbox=inbox,
-        customer=customer,
+        customer=reception.customer,
         subject=incoming.subject[:SUBJECT_LENGTH],
         state=State.OPEN if waits else State.RESOLVED,
         outcome="" if waits else Outcome.AUTOMATIC,
-        participants=participants,
-        linked_to_id=place.linked_to,
+        participants=_participants(reception),
+        linked_to=place.linked_to,
         opened_at=now,
         last_message_at=now,
         waiting_since=now if waits else None,
@@ -109,31 +140,45 @@ def _open(
     )
 
 
-def _converse(case: Case, now: datetime) -> Conversation:
-    return Conversation.objects.create(
-        client_id=case.client_id,
-        inbox_id=case.inbox_id,
-        customer_id=case.customer_id,
-        opened_at=now,
+def _participants(reception: Reception) -> list[str]:
+    """Who may write into the case from now on; the author first."""
+    incoming = reception.incoming
+    if incoming.is_automatic:
+        others = incoming.about
+    else:
+        others = tuple(address for _, address in (*incoming.to, *incoming.cc))
+    everybody = dict.fromkeys((incoming.author_address, *others))
+    return [address for address in everybody if address and address not in reception.own_addresses][
+        :MAX_PARTICIPANTS
+    ]
+
+
+def _join(case: Case, reception: Reception, *, waits: bool) -> bool:
+    """Bring the case up to date with its new message; whether that reopened it."""
+    if not reception.incoming.is_automatic:
+        case.participants = list(dict.fromkeys([*case.participants, *_participants(reception)]))
+    case.customer = case.customer or reception.customer
+    case.last_message_at = max(case.last_message_at, reception.at)
+    if not waits or case.waits_for_us:
+        return False
+    wait_again(case, inbox=reception.inbox, now=reception.at)
+    return True
+
+
+def _conversation(case: Case, at: datetime) -> Conversation:
+    return Conversation(
+        client_id=case.client_id, inbox_id=case.inbox_id, customer=case.customer, opened_at=at
     )
 
 
-def _conversation_of(case: Case, now: datetime) -> int:
-    """The case's newest; a case can be older than its first message by mail."""
-    latest = (
-        Message.objects.filter(case=case).order_by("-id").values_list("conversation", flat=True)
-    )
-    return latest.first() or _converse(case, now).pk
-
-
-def _store(
-    case: Case, conversation_id: int, incoming: IncomingMessage, *, now: datetime
+def _message(
+    case: Case, conversation: Conversation, incoming: IncomingMessage, *, at: datetime
 ) -> Message:
     cut = incoming.full_text != incoming.text
-    message = Message.objects.create(
+    return Message(
         client_id=case.client_id,
         case=case,
-        conversation_id=conversation_id,
+        conversation=conversation,
         kind=incoming.kind,
         direction=Message.Direction.IN,
         author_name=incoming.author_name[:200],
@@ -149,57 +194,68 @@ def _store(
         in_reply_to=incoming.in_reply_to,
         authentic=incoming.authentic,
         sent_at=incoming.sent_at,
-        created_at=now,
+        created_at=at,
     )
-    _attach(message, incoming)
-    return message
 
 
-def _attach(message: Message, incoming: IncomingMessage) -> None:
-    if not incoming.attachments:
-        return
+def _write(received: Sequence[Received], receptions: Sequence[Reception]) -> None:
+    """Cases before what refers to them; the journal last."""
+    opened = [one.case for one in received if one.is_new_case]
+    joined = {one.case.pk: one.case for one in received if one.case.pk}
+    _insert_cases(opened)
+    update_rows(list(joined.values()), fields=CHANGED_FIELDS)
+    conversations = {id(one): one for one in (each.message.conversation for each in received)}
+    Conversation.objects.bulk_create(one for one in conversations.values() if not one.pk)
+    Message.objects.bulk_create(one.message for one in received)
     Attachment.objects.bulk_create(
-        Attachment(
-            client_id=message.client_id,
-            message=message,
-            name=file.name[:255],
-            content_type=file.content_type[:127],
-            size=len(file.content),
-            digest=blobs.store(file.content),
-            content_id=file.content_id[:255],
-            inline=file.inline,
-        )
-        for file in incoming.attachments
+        _attachment(one.message, file)
+        for one, reception in zip(received, receptions, strict=True)
+        for file in reception.incoming.attachments
+    )
+    record_all(
+        [
+            Happening(event, one.case.client_id, reception.actor, reception.at)
+            for one, reception in zip(received, receptions, strict=True)
+            for event in _events(one)
+        ]
     )
 
 
-def _record_opening(case: Case, message: Message, *, actor: Actor, at: datetime) -> None:
-    automatic = case.outcome == Outcome.AUTOMATIC
-    event = CaseOpened(case_id=case.pk, message_id=message.pk, automatic=automatic)
-    record(event, client_id=case.client_id, actor=actor, at=at)
+def _insert_cases(cases: Sequence[Case]) -> None:
+    """A case that is linked to another new one learns its number only now."""
+    links = [(case, case.linked_to) for case in cases if case.linked_to and not case.linked_to.pk]
+    for case, _ in links:
+        case.linked_to = None
+    Case.objects.bulk_create(cases)
+    for case, other in links:
+        case.linked_to = other
+    update_rows([case for case, _ in links], fields=["linked_to"])
 
 
-def _join(
-    case: Case,
-    customer: "Customer | None",
-    participants: list[str],
-    message: Message,
-    *,
-    needs_us: bool,
-    inbox: "Inbox",
-    actor: Actor,
-    now: datetime,
-) -> None:
-    """Bring the case up to date with its new message, and reopen it if it did not wait."""
-    if message.kind == Message.Kind.MESSAGE:
-        known = set(case.participants)
-        case.participants += [address for address in participants if address not in known]
-    case.customer = case.customer or customer
-    case.last_message_at = max(case.last_message_at, now)
-    reopened = needs_us and case.state != State.OPEN
-    if reopened:
-        wait_again(case, inbox=inbox, now=now)
-    case.save(update_fields=[*WAITING_FIELDS, "participants", "customer", "last_message_at"])
-    if reopened:
-        event = CaseReopened(case_id=case.pk, message_id=message.pk)
-        record(event, client_id=case.client_id, actor=actor, at=now)
+def _attachment(message: Message, file: IncomingFile) -> Attachment:
+    return Attachment(
+        client_id=message.client_id,
+        message=message,
+        name=file.name[:255],
+        content_type=file.content_type[:127],
+        size=len(file.content),
+        digest=blobs.store(file.content),
+        content_id=file.content_id[:255],
+        inline=file.inline,
+    )
+
+
+def _events(received: Received) -> Iterable[Event]:
+    case, message = received.case, received.message
+    if received.is_new_case:
+        yield CaseOpened(
+            case_id=case.pk,
+            message_id=message.pk,
+            inbox_id=case.inbox_id,
+            automatic=not received.waits,
+        )
+    if received.reopened:
+        yield CaseReopened(case_id=case.pk, message_id=message.pk)
+    yield MessageReceived(
+        case_id=case.pk, message_id=message.pk, message_kind=message.kind, waits=received.waits
+    )

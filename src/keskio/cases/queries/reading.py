@@ -1,5 +1,7 @@
 """One case and what belongs to it."""
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet, Sum
 
 from keskio.cases.models import (
@@ -97,9 +99,15 @@ def message_ids_before(message: Message) -> list[str]:
     return list(said.values_list("message_id", flat=True)[:REFERENCES_KEPT])[::-1]
 
 
+def locked_cases(case_ids: Collection[int]) -> dict[int, Case]:
+    """For rooms that decide by what cases are now, and keep them so (one query)."""
+    cases = Case.objects.select_for_update(of=("self",)).filter(pk__in=case_ids)
+    return {case.pk: case for case in cases.order_by("pk")}
+
+
 def locked_case(case_id: int) -> Case | None:
-    """For rooms that decide by what the case is now, and keep it so (one query)."""
-    return Case.objects.select_for_update(of=("self",)).filter(pk=case_id).first()
+    """As locked_cases, for one."""
+    return locked_cases([case_id]).get(case_id)
 
 
 def outcomes() -> list[Outcome]:

@@ -5,12 +5,12 @@ from itertools import count
 from typing import Any
 
 from keskio.cases import operations
-from keskio.cases.incoming import IncomingMessage
+from keskio.cases.incoming import IncomingMessage, Reception
 from keskio.cases.models import Case
 from keskio.cases.operations import Received
 from keskio.clients.models import Inbox
 from keskio.clients.tests.make import make_inbox
-from keskio.customers.operations import recognise_customer
+from keskio.customers.operations import Claim, recognise_customer
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, writing
@@ -36,22 +36,20 @@ def make_incoming(author: str = "mikko@customer.example", **chosen: Any) -> Inco
 def receive(inbox: Inbox, *, now: datetime = NOON, **chosen: Any) -> Received:
     """Have a message come in by this inbox; `chosen` as for make_incoming."""
     incoming = make_incoming(**chosen)
+    claim = Claim(kind="email", value=incoming.author_address, name=incoming.author_name)
     with writing(SYSTEM):
         customer = recognise_customer(
-            client_id=inbox.client_id,
-            kind="email",
-            value=incoming.author_address,
-            name=incoming.author_name,
-            actor=SYSTEM_ACTOR,
-            now=now,
+            client_id=inbox.client_id, claim=claim, actor=SYSTEM_ACTOR, now=now
         )
         return operations.receive_message(
-            inbox=inbox,
-            customer=customer,
-            incoming=incoming,
-            own_addresses={inbox.address},
-            actor=SYSTEM_ACTOR,
-            now=now,
+            Reception(
+                inbox=inbox,
+                customer=customer,
+                incoming=incoming,
+                own_addresses={inbox.address},
+                actor=SYSTEM_ACTOR,
+                at=now,
+            )
         )
 
 

@@ -2,8 +2,8 @@
 
 from keskio.channels.operations.acknowledging import acknowledge
 from keskio.channels.operations.arriving import (
-    Stored,
-    process_arrival,
+    arrival_of,
+    process_arrivals,
     run_arrival_again,
     store_arrival,
 )
@@ -18,13 +18,13 @@ from keskio.channels.operations.sending import (
 from keskio.channels.operations.trusting import trust_servers
 
 __all__ = [
-    "Stored",
     "acknowledge",
+    "arrival_of",
     "claim_delivery",
     "deliver_again",
     "fail_delivery",
     "mark_sent",
-    "process_arrival",
+    "process_arrivals",
     "put_off_delivery",
     "queue_delivery",
     "run_arrival_again",

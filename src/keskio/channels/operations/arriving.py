@@ -1,13 +1,17 @@
 """What came in: stored raw at first, then brought to its case."""
 
 import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 
 from keskio.cases import operations as cases
+from keskio.cases.incoming import IncomingMessage, Reception
 from keskio.channels.arrivals import incoming_from, own_among
 from keskio.channels.events import ArrivalFailed, MailArrived
 from keskio.channels.inbound import Inbound, Kind
@@ -20,6 +24,11 @@ from keskio.customers import operations as customers
 from keskio.journal.actors import SYSTEM_ACTOR, Actor
 from keskio.journal.operations import record
 from keskio.kit import blobs
+from keskio.kit.bulk import update_rows
+
+if TYPE_CHECKING:
+    from keskio.clients.models import Inbox
+    from keskio.customers.models import Customer
 
 logger = logging.getLogger(__name__)
 
@@ -28,10 +37,13 @@ ROW_BYTES = 100_000
 ERROR_LENGTH = 2_000
 
 
+PROCESSED_FIELDS = ["kind", "state", "error", "failed_at", "case", "message", "new_case"]
+
+
 @dataclass(frozen=True)
-class Stored:
+class _Mail:
     arrival: Arrival
-    is_duplicate: bool
+    inbound: Inbound
 
 
 def store_arrival(
@@ -43,23 +55,19 @@ def store_arrival(
     recipient: str,
     actor: Actor,
     now: datetime,
-) -> Stored:
+) -> Arrival:
     """Keep a mail as it came; once its transaction is durable the sender may be told so.
 
-    The same Message-ID and body again in the same inbox is a duplicate. Raises IntegrityError
-    when the same mail is being stored at this very moment: try again.
+    Raises IntegrityError for the same Message-ID and body again in the same inbox: a duplicate,
+    for which `arrival_of` finds the first.
     """
     mail_id, body = identify(raw)
-    body_hash = sha256(body).hexdigest()
-    known = Arrival.objects.filter(inbox=inbox_id, mail_id=mail_id, body_hash=body_hash)
-    if before := known.defer("raw").first():
-        return Stored(before, is_duplicate=True)
     fits = len(raw) <= ROW_BYTES
     arrival = Arrival.objects.create(
         client_id=client_id,
         inbox_id=inbox_id,
         mail_id=mail_id,
-        body_hash=body_hash,
+        body_hash=sha256(body).hexdigest(),
         raw=raw if fits else None,
         digest="" if fits else blobs.store(raw),
         size=len(raw),
@@ -69,24 +77,33 @@ def store_arrival(
     )
     event = MailArrived(inbox_id=inbox_id, arrival_id=arrival.pk)
     record(event, client_id=client_id, actor=actor, at=now)
-    return Stored(arrival, is_duplicate=False)
-
-
-def process_arrival(*, arrival_id: int, actor: Actor, now: datetime) -> Arrival:
-    """Bring what arrived to its case; what fails is kept with the error, and keeps nobody back.
-
-    Safe to run twice. Raises only what a lost database raises.
-    """
-    arrival = Arrival.objects.select_for_update(of=("self",)).get(pk=arrival_id)
-    if arrival.state == Arrival.State.PROCESSED:
-        return arrival
-    try:
-        _try_to_process(arrival, now=now)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception as error:
-        _fail(arrival, error, now=now)
     return arrival
+
+
+def arrival_of(raw: bytes, *, inbox_id: int) -> Arrival | None:
+    """The arrival that this mail would be a duplicate of (one query)."""
+    mail_id, body = identify(raw)
+    body_hash = sha256(body).hexdigest()
+    same = Arrival.objects.filter(inbox=inbox_id, mail_id=mail_id, body_hash=body_hash)
+    return same.defer("raw").first()
+
+
+def process_arrivals(*, arrival_ids: Sequence[int], actor: Actor, now: datetime) -> None:
+    """Bring what arrived to its cases, in this order.
+
+    What fails is kept with the error and keeps nobody back. Safe to run twice. Raises only what a
+    lost database raises.
+    """
+    arrivals = Arrival.objects.select_for_update(of=("self",)).in_bulk(arrival_ids)
+    waiting = [arrivals[pk] for pk in dict.fromkeys(arrival_ids) if pk in arrivals]
+    waiting = [arrival for arrival in waiting if arrival.state != Arrival.State.PROCESSED]
+    if len(waiting) > 1 and _try_to_process(waiting, now=now) is None:
+        return
+    for arrival in waiting:
+        if arrival.state != Arrival.State.PROCESSED and (
+            error := _try_to_process([arrival], now=now)
+        ):
+            _fail(arrival, error, now=now)
 
 
 def run_arrival_again(*, arrival_id: int, actor: Actor, now: datetime) -> None:
@@ -99,58 +116,103 @@ def run_arrival_again(*, arrival_id: int, actor: Actor, now: datetime) -> None:
     record(event, client_id=arrival.client_id, actor=actor, at=now)
 
 
-def _try_to_process(arrival: Arrival, *, now: datetime) -> None:
-    try:
-        with transaction.atomic():
-            _process(arrival, now=now)
-    except IntegrityError:  # met a customer in the same moment as another worker did
-        with transaction.atomic():
-            _process(arrival, now=now)
+def _try_to_process(arrivals: Sequence[Arrival], *, now: datetime) -> Exception | None:
+    """All or none of them; why none. Met by two workers at once, a customer is met once."""
+    error: Exception | None = None
+    for _ in range(2):
+        try:
+            with transaction.atomic():
+                _process(arrivals, now=now)
+        except (OperationalError, InterfaceError):
+            raise
+        except IntegrityError as refused:
+            error = refused
+        except Exception as failure:
+            return failure
+        else:
+            return None
+    return error
 
 
-def _process(arrival: Arrival, *, now: datetime) -> None:
+def _process(arrivals: Sequence[Arrival], *, now: datetime) -> None:
+    mails = [_Mail(arrival, _parsed(arrival)) for arrival in arrivals]
+    inboxes = clients.inboxes_by_id({arrival.inbox_id for arrival in arrivals})
+    mails_of_client = defaultdict(list)
+    for mail in mails:
+        if mail.inbound.kind != Kind.NOT_MAIL:
+            mails_of_client[mail.arrival.client_id].append(mail)
+    for client_id, its_mails in mails_of_client.items():
+        _bring_to_cases(client_id, its_mails, inboxes, now=now)
+    for mail in mails:
+        mail.arrival.kind, mail.arrival.state = mail.inbound.kind, Arrival.State.PROCESSED
+        mail.arrival.error, mail.arrival.failed_at = "\n".join(mail.inbound.problems), None
+    update_rows(arrivals, fields=PROCESSED_FIELDS)
+
+
+def _parsed(arrival: Arrival) -> Inbound:
     raw = bytes(arrival.raw) if arrival.raw is not None else blobs.load(arrival.digest)
-    inbound = parse(raw, envelope_from=arrival.envelope_from)
-    arrival.kind = inbound.kind
-    if inbound.kind != Kind.NOT_MAIL:
-        _bring_to_case(arrival, inbound, now=now)
-    arrival.state, arrival.error = Arrival.State.PROCESSED, "\n".join(inbound.problems)
-    arrival.save(update_fields=["kind", "state", "error", "case", "message", "new_case"])
+    return parse(raw, envelope_from=arrival.envelope_from)
 
 
-def _bring_to_case(arrival: Arrival, inbound: Inbound, *, now: datetime) -> None:
-    inbox = clients.inbox(arrival.inbox_id)
-    incoming = incoming_from(inbound, arrival)
-    customer = None
-    if inbound.kind in {Kind.MESSAGE, Kind.AUTO_REPLY} and incoming.author_address:
-        customer = customers.recognise_customer(
-            client_id=inbox.client_id,
+def _bring_to_cases(
+    client_id: int, mails: Sequence[_Mail], inboxes: Mapping[int, "Inbox"], *, now: datetime
+) -> None:
+    incoming = [incoming_from(mail.inbound, mail.arrival) for mail in mails]
+    met = _recognise(client_id, incoming, now=now)
+    received = cases.receive_messages(
+        [
+            _reception(mail.arrival, inboxes[mail.arrival.inbox_id], message, met)
+            for mail, message in zip(mails, incoming, strict=True)
+        ],
+        client_id=client_id,
+    )
+    for mail, message, one in zip(mails, incoming, received, strict=True):
+        mail.arrival.case, mail.arrival.message = one.case, one.message
+        mail.arrival.new_case = one.is_new_case
+        if mail.inbound.kind == Kind.BOUNCE:
+            note_bounce(message.references, one.message, actor=SYSTEM_ACTOR, now=now)
+
+
+def _recognise(
+    client_id: int, incoming: Sequence[IncomingMessage], *, now: datetime
+) -> Mapping[str, "Customer"]:
+    """By address. Bounces and complaints are sent by nobody's customer."""
+    claims = [
+        customers.Claim(
             kind="email",
-            value=incoming.author_address,
-            name=incoming.author_name,
-            verified=incoming.authentic == "pass",
-            actor=SYSTEM_ACTOR,
-            now=now,
+            value=message.author_address,
+            name=message.author_name,
+            verified=message.authentic == "pass",
         )
-    received = cases.receive_message(
+        for message in incoming
+        if message.kind in {Kind.MESSAGE, Kind.AUTO_REPLY} and message.author_address
+    ]
+    met = customers.recognise_customers(
+        client_id=client_id, claims=claims, actor=SYSTEM_ACTOR, now=now
+    )
+    return {claim.value: customer for claim, customer in zip(claims, met, strict=True)}
+
+
+def _reception(
+    arrival: Arrival, inbox: "Inbox", incoming: IncomingMessage, met: Mapping[str, "Customer"]
+) -> Reception:
+    speaks = incoming.kind in {Kind.MESSAGE, Kind.AUTO_REPLY}
+    customer = met.get(incoming.author_address) if speaks else None
+    return Reception(
         inbox=inbox,
         customer=customer,
         incoming=incoming,
         own_addresses=own_among(incoming, inbox=inbox, recipient=arrival.recipient),
         actor=Actor.customer(customer.pk) if customer else SYSTEM_ACTOR,
-        now=arrival.received_at,
+        at=arrival.received_at,
     )
-    arrival.case, arrival.message = received.case, received.message
-    arrival.new_case = received.is_new_case
-    if inbound.kind == Kind.BOUNCE:
-        note_bounce(incoming.references, received.message, actor=SYSTEM_ACTOR, now=now)
 
 
 def _fail(arrival: Arrival, error: Exception, *, now: datetime) -> None:
-    logger.exception("Arrival %s could not be processed", arrival.pk)
+    logger.error("Arrival %s could not be processed", arrival.pk, exc_info=error)
     arrival.state, arrival.attempts = Arrival.State.FAILED, arrival.attempts + 1
     arrival.case = arrival.message = None
-    arrival.error = repr(error)[:ERROR_LENGTH]
-    arrival.save(update_fields=["state", "attempts", "error", "case", "message"])
+    arrival.failed_at, arrival.error = now, repr(error)[:ERROR_LENGTH]
+    arrival.save(update_fields=["state", "attempts", "error", "failed_at", "case", "message"])
     event = ArrivalFailed(arrival_id=arrival.pk, error=arrival.error)
     record(event, client_id=arrival.client_id, actor=SYSTEM_ACTOR, at=now)

@@ -105,7 +105,7 @@ class TestProcessArrival:
         arrival = bring(mail(), inbox)
         entries = Entry.objects.count()
         with writing(SYSTEM):
-            operations.process_arrival(arrival_id=arrival.pk, actor=SYSTEM_ACTOR, now=NOON)
+            operations.process_arrivals(arrival_ids=[arrival.pk], actor=SYSTEM_ACTOR, now=NOON)
         assert (Message.objects.count(), Entry.objects.count()) == (1, entries)
 
     def test_does_not_let_a_stranger_rename_a_customer(self, inbox: Inbox) -> None:

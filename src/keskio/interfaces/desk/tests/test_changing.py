@@ -137,7 +137,7 @@ class TestTakeNext:
         self, browser: Browser, agent: Agent, case: Case
     ) -> None:
         with writing(SYSTEM):
-            routing.put_in_line(case_id=case.pk, actor=SYSTEM_ACTOR, now=case.opened_at)
+            routing.put_in_line(case_ids=[case.pk], actor=SYSTEM_ACTOR, now=case.opened_at)
         response = browser.post("/cases/next/")
         assert response["Location"] == f"/cases/{case.pk}/"
         assert fresh(case).assignee_id == agent.pk
