@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.utils import formataddr
 
 from django.utils.translation import gettext as _
 
@@ -100,21 +99,23 @@ def recipient(messages: Iterable[Message]) -> str:
     return (answered.reply_to or answered.author_address) if answered else ""
 
 
-def others_on_it(messages: Iterable[Message], *, own_addresses: set[str]) -> str:
-    """Who else was on the last message from outside, as the Cc of a reply."""
+def others_on_it(messages: Iterable[Message]) -> dict[str, str]:
+    """Who else was on the last message from outside, we included: addresses, and how to show."""
     answered = _last_received(messages)
     if answered is None:
-        return ""
-    left_out = own_addresses | {
-        answered.reply_to or answered.author_address,
-        answered.author_address,
-    }
-    others = {address: name for name, address in (*answered.to, *answered.cc)}
-    return ", ".join(
-        formataddr((name, address), charset="utf-8") if name.isascii() else f"{name} <{address}>"
-        for address, name in others.items()
+        return {}
+    left_out = {answered.reply_to, answered.author_address}
+    others = [(name, address) for name, address in (*answered.to, *answered.cc)]
+    return {
+        address: f"{name} <{address}>" if name else address
+        for name, address in others
         if address not in left_out
-    )
+    }
+
+
+def sent_ids(messages: Iterable[Message]) -> list[int]:
+    """Those that may have a delivery."""
+    return [message.pk for message in messages if message.direction == Direction.OUT]
 
 
 def _last_received(messages: Iterable[Message]) -> Message | None:

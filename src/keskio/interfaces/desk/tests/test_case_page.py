@@ -79,7 +79,7 @@ class TestACasesPage:
                 )
         with CaptureQueriesContext(connection) as five:
             assert "Thought 3" in page_of(case, browser)
-        assert len(five) == len(one) + 1  # the name of who wrote them
+        assert len(five) == len(one)
 
     def test_tells_what_happened_between_the_messages(
         self, browser: Browser, agent: Agent, case: Case

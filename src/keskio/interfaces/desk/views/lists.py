@@ -6,6 +6,9 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from keskio.cases import queries as cases
@@ -21,20 +24,14 @@ from keskio.look.times import duration, number, short_time
 from keskio.staff.viewers import Viewer
 
 COUNTED = (View.WAITING, View.MINE)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A case in a list, all its texts said."""
-
-    pk: int
-    customer: str
-    subject: str
-    client: str
-    language: str
-    promised: str
-    waited: str
-    agent: str
+ROW = (
+    '<tr><td class="name" title="{customer}">{customer}</td>'
+    '<td class="subject"><a href="{pk}/" data-row title="{subject}">{subject}</a></td>'
+    '<td class="client">{client}</td><td>{language}</td><td class="when">{promised}</td>'
+    '<td class="number">{waited}</td><td class="at">{agent}</td></tr>'
+)
+"""Here and not in the template: lists are read most of all, and fifty rows of template tags cost
+as much as all the rest of the page."""
 
 
 @dataclass(frozen=True)
@@ -110,12 +107,13 @@ def _tab(one: View, current: View, chosen: int | None, viewer: Viewer) -> Tab:
     return Tab(VIEWS[one], _address(one, chosen), shown, one == current)
 
 
-def _row(case: Case, request: DeskRequest) -> Row:
+def _row(case: Case, request: DeskRequest) -> SafeString:
     waited = (request.now - case.waiting_since).total_seconds() if case.waiting_since else None
-    return Row(
+    return format_html(
+        ROW,
         pk=case.pk,
         customer=customer_name(case),
-        subject=case.subject,
+        subject=case.subject or _("(no subject)"),
         client=case.client.name,
         language=case.language or case.inbox.language,
         promised=_promised(case, request),

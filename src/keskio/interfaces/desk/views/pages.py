@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from keskio.cases import queries as cases
-from keskio.cases.models import Case, State
+from keskio.cases.models import Case, Message, State
 from keskio.channels import queries as channels
 from keskio.clients import queries as clients
+from keskio.clients.models import Reason
 from keskio.customers import queries as customers
 from keskio.interfaces.desk import story, words
 from keskio.interfaces.desk.access import DeskRequest, for_agents
@@ -24,6 +25,7 @@ from keskio.journal import queries as journal
 from keskio.kit.scopes import reading
 from keskio.look.times import short_time
 from keskio.staff import queries as staff
+from keskio.staff.models import Agent
 
 MORNING = time(9)
 DIGIT_KEYS = 9
@@ -63,52 +65,71 @@ def show_case(
     """Raises Case.DoesNotExist."""
     with reading(request.viewer.scope):
         case = cases.case(case_id, viewer=request.viewer)
-        context = _conversation(request, case, draft or Draft()) | _around(request, case)
+        agents = list(staff.agents_serving([case.client_id]))
+        reasons = list(clients.reasons_of(case.client_id))
+        happened = _happened(request, case, agents, reasons)
+        context = (
+            _conversation(request, case, happened, draft or Draft())
+            | _customer(request, case)
+            | _dialogs(request, case, agents, reasons)
+        )
         return render(request, "desk/case.html", context, status=status)
 
 
-def _conversation(request: DeskRequest, case: Case, draft: Draft) -> dict[str, Any]:
+def _conversation(
+    request: DeskRequest, case: Case, happened: list[Happening], draft: Draft
+) -> dict[str, Any]:
     messages = list(cases.messages_of(case.pk, viewer=request.viewer))
-    ids = [message.pk for message in messages]
-    own = clients.own_addresses()
+    deliveries = channels.deliveries_of(story.sent_ids(messages), viewer=request.viewer)
     return {
         "case": case,
-        "customer": story.customer_name(case),
         "state": words.STATES[State(case.state)],
-        "story": story.tell(
-            messages,
-            _happened(request, case),
-            deliveries=channels.deliveries_of(ids, viewer=request.viewer),
-            seen=draft.seen,
-        ),
+        "story": story.tell(messages, happened, deliveries=deliveries, seen=draft.seen),
         "draft": draft,
         "recipient": story.recipient(messages),
-        "cc": story.others_on_it(messages, own_addresses=own) if draft.cc is None else draft.cc,
+        "cc": _cc(messages) if draft.cc is None else draft.cc,
         "last_seen": max((message.pk for message in messages), default=0),
         "request_key": uuid4(),
         "note_key": uuid4(),
     }
 
 
-def _happened(request: DeskRequest, case: Case) -> list[Happening]:
+def _cc(messages: Sequence[Message]) -> str:
+    others = story.others_on_it(messages)
+    ours = clients.own_addresses() if others else set()
+    return ", ".join(shown for address, shown in others.items() if address not in ours)
+
+
+def _happened(
+    request: DeskRequest, case: Case, agents: Sequence[Agent], reasons: Sequence[Reason]
+) -> list[Happening]:
     entries = list(journal.entries_of_stream(f"case:{case.pk}", clients=request.viewer.clients))
-    reasons = {reason.pk: reason.name for reason in clients.reasons_of(case.client_id)}
-    names = Names(staff.names_of(agents_in(entries)), reasons)
+    known = {agent.pk: str(agent) for agent in agents}
+    gone = agents_in(entries) - known.keys()
+    names = Names(
+        known | staff.names_of(gone) if gone else known,
+        {reason.pk: reason.name for reason in reasons},
+    )
     return happenings(entries, names, now=request.now)
 
 
-def _around(request: DeskRequest, case: Case) -> dict[str, Any]:
-    """The customer beside the conversation, and what the dialogs offer."""
-    viewer = request.viewer
-    others = (
-        list(cases.cases_of_customer(case.customer_id, viewer=viewer)) if case.customer_id else []
-    )
+def _customer(request: DeskRequest, case: Case) -> dict[str, Any]:
+    viewer, customer = request.viewer, case.customer
+    others = list(cases.cases_of_customer(customer.pk, viewer=viewer)) if customer else []
     return {
-        "identities": customers.identities_of([case.customer_id]) if case.customer_id else [],
+        "customer": story.customer_name(case),
+        "identities": customers.identities_of([customer.pk]) if customer else [],
         "other_cases": [other for other in others if other.pk != case.pk],
         "linked_cases": cases.linked_cases(case, viewer=viewer),
-        "agents": staff.agents_serving([case.client_id]),
-        "reasons": _reasons(case),
+    }
+
+
+def _dialogs(
+    request: DeskRequest, case: Case, agents: Sequence[Agent], reasons: Sequence[Reason]
+) -> dict[str, Any]:
+    return {
+        "agents": agents,
+        "reasons": _reasons(reasons),
         "outcomes": _outcomes(),
         "snoozes": _snoozes(request.now),
         "spent": cases.active_seconds(case.pk, agent_id=request.user.pk),
@@ -116,9 +137,8 @@ def _around(request: DeskRequest, case: Case) -> dict[str, Any]:
     }
 
 
-def _reasons(case: Case) -> Sequence[Choice]:
+def _reasons(reasons: Sequence[Reason]) -> Sequence[Choice]:
     """The first nine have a key."""
-    reasons = clients.reasons_of(case.client_id)
     return [
         Choice(str(reason.pk), reason.name, str(number) if number <= DIGIT_KEYS else "")
         for number, reason in enumerate(reasons, start=1)
