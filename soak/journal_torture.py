@@ -10,39 +10,28 @@ trial and dropped afterwards; the role needs CREATEDB.
 
 import argparse
 import json
-import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
-from urllib.parse import urlsplit, urlunsplit
 
-import django
+from soak.databases import installation
 
 
 def main() -> int:
     given = _arguments()
-    with tempfile.TemporaryDirectory() as data, _database(given.database) as url:
-        os.environ |= {
-            "KESKIO_DATA": data,
-            "KESKIO_DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "keskio.config.settings",
-        }
-        django.setup()
+    with installation(given.database):
         from soak.journal_trial import Plan, try_journal  # noqa: PLC0415
 
         verdict = try_journal(
             Plan(
                 entries=given.entries,
-                writers=given.writers or (16 if url else 4),
+                writers=given.writers or (16 if given.database else 4),
                 workers=given.workers,
                 kills_per_second=given.kill_rate,
                 seconds=given.seconds,
                 unsafe=given.unsafe,
             )
         )
-    print(json.dumps({"database": "postgresql" if url else "sqlite"} | asdict(verdict)))
+    print(json.dumps({"database": "postgresql" if given.database else "sqlite"} | asdict(verdict)))
     return 0 if verdict.is_good else 1
 
 
@@ -56,23 +45,6 @@ def _arguments() -> argparse.Namespace:
     word.add_argument("--seconds", type=float, default=1_800, help="a stall if not done by then")
     word.add_argument("--unsafe", action="store_true", help="read to the highest visible id")
     return word.parse_args()
-
-
-@contextmanager
-def _database(url: str) -> Iterator[str]:
-    """An empty database on the server of `url`, dropped afterwards."""
-    if not url:
-        yield ""
-        return
-    import psycopg  # noqa: PLC0415
-
-    name = f"keskio_torture_{os.getpid()}"
-    with psycopg.connect(url, dbname="postgres", autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 if __name__ == "__main__":

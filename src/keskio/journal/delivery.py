@@ -242,7 +242,7 @@ def _hear_one(subscriber: Subscriber, cursor: Cursor, entry: Entry) -> None:
 
 def _move(cursor: Cursor, *, to: int) -> None:
     cursor.position = max(cursor.position, to)
-    cursor.save(update_fields=["position", "heard_at"])
+    cursor.save(update_fields={"position", "heard_at"} - cursor.get_deferred_fields())
 
 
 def _retry_first(subscriber: Subscriber, now: datetime) -> int:

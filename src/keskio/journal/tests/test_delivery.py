@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError, connection
 
-from keskio.journal import delivery
+from keskio.journal import claims, delivery
 from keskio.journal.delivery import hand_over, retry_parked
 from keskio.journal.events import Subscriber
 from keskio.journal.horizon import last_id
@@ -45,7 +45,7 @@ class TestHandOver:
 
     @pytest.mark.usefixtures("listener")
     def test_goes_past_what_nobody_hears(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(delivery, "SKIP_AHEAD", 2)
+        monkeypatch.setattr(claims, "SKIP_AHEAD", 2)
         light(1, 1, 2, 3)
         deaf = Subscriber("listener", {})
         while hand_over(subscriber=deaf, ceiling=last_id(), now=NOON):

@@ -1,0 +1,1 @@
+"""What docs/performance.md shows, measured again: `make bench`."""
