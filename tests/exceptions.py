@@ -2,7 +2,11 @@
 
 NO_OPERATION: dict[str, str] = {
     "staff.digest_of": "writes nothing: how a token's key is stored and found",
+    "cases.receive_message": "each reception says who did it and when",
+    "cases.receive_messages": "each reception says who did it and when",
+    "channels.arrival_of": "writes nothing: what the door for mail asks before it stores",
     "journal.record": "what every operation calls: its event is the argument",
+    "journal.record_all": "as record: each happening says who did it and when",
     "journal.set_timer": "as record: writes down an event, for later",
     "journal.cancel_timer": "as set_timer: the operation that calls it says who and why",
     "journal.fire_timers": "the clock's own work: each timer names the actor who set it",
@@ -25,6 +29,7 @@ NOT_IN_THE_API: dict[str, str] = {
     "channels.queue_delivery": "heard from the journal: a reply was written",
     "channels.store_arrival": "behind channels.reception, the one door for mail, which is",
     "customers.recognise_customer": "part of processing what has arrived",
+    "customers.recognise_customers": "part of processing what has arrived",
     "routing.end_item": "heard from the journal: a case waits no longer",
     "routing.follow_assignee": "heard from the journal: a case was assigned",
     "routing.put_in_line": "heard from the journal: a case waits for us",

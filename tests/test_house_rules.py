@@ -86,6 +86,10 @@ class TestAnOperationsReach:
         )
         assert called == {"cases.resolve_case", "routing.take_next", "cases.reopen_case"}
 
+    def test_is_not_listed_as_internal_when_it_is_no_more(self) -> None:
+        listed = {*exceptions.NOT_IN_THE_API, *exceptions.NO_OPERATION}
+        assert sorted(listed - set(operations())) == []
+
     def test_is_not_listed_as_internal_when_it_includes_the_api(self) -> None:
         assert sorted(self.asked() & set(exceptions.NOT_IN_THE_API)) == []
 

@@ -1,0 +1,96 @@
+"""The desk's scripts at work in a real browser, on the demo world."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.installation import Installation, Running
+from tests.screenshots import AGENT, browser, password_of, sign_in
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    directory: Path = tmp_path_factory.mktemp("desk")
+    with Installation(directory).up("--demo") as started:
+        yield started
+
+
+@pytest.fixture
+def page(chromium: Browser, running: Running) -> Iterator[Page]:
+    """The list of cases; whatever the page complains of fails the test."""
+    context = chromium.new_context(base_url=f"http://127.0.0.1:{running.port}", locale="en-GB")
+    opened, complaints = context.new_page(), []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
+    sign_in(opened, AGENT, password_of(AGENT, running.said))
+    opened.goto("/cases/")
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+class TestKeys:
+    def test_walk_the_list_and_open_a_case(self, page: Page) -> None:
+        second = page.locator("[data-row]").nth(1)
+        subject = second.inner_text()
+        for key in ("j", "j", "j", "k", "Enter"):
+            page.keyboard.press(key)
+        expect(page.locator(".case-title")).to_have_text(subject)
+
+    def test_resolve_with_one_for_the_reason_and_one_for_the_outcome(self, page: Page) -> None:
+        page.locator("[data-row]").first.click()
+        for key in ("e", "2", "s"):
+            page.keyboard.press(key)
+        chosen = page.locator("#resolve :checked")
+        expect(chosen).to_have_count(2)
+        page.keyboard.press("Enter")
+        expect(page.locator(".case-meta .badge")).to_have_text("Resolved")
+
+    def test_rest_while_one_types(self, page: Page) -> None:
+        page.locator("[data-row]").first.click()
+        page.keyboard.press("n")
+        page.keyboard.type("resets")
+        expect(page.locator("#note-text")).to_have_value("resets")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+
+    def test_show_themselves(self, page: Page) -> None:
+        page.keyboard.press("?")
+        expect(page.locator("#keys")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(page.locator("#keys")).to_be_hidden()
+
+
+class TestADraft:
+    def test_is_kept_until_it_is_sent(self, page: Page) -> None:
+        page.locator("[data-row]").nth(2).click()
+        page.keyboard.press("r")
+        page.keyboard.type("Half a thought")
+        page.reload()
+        expect(page.locator("#reply-text")).to_have_value("Half a thought")
+        page.locator("#reply-text").press("Control+Enter")
+        expect(page.locator(".toast")).to_have_text("Sent.")
+        expect(page.locator("#reply-text")).to_have_value("")
+        expect(page.locator(".message.ours").last).to_contain_text("Half a thought")
+
+
+class TestActiveTime:
+    def test_is_told_when_the_page_is_left(self, page: Page) -> None:
+        page.locator("[data-row]").nth(3).click()
+        page.wait_for_selector("[data-time]")
+        address = page.url
+        page.mouse.move(200, 200)
+        page.wait_for_timeout(2500)
+        page.goto("/cases/")
+        page.wait_for_timeout(500)
+        page.goto(address)
+        assert int(page.get_attribute("[data-time]", "data-before") or 0) >= 2
