@@ -39,6 +39,12 @@ def page(chromium: Browser, running: Running) -> Iterator[Page]:
     assert complaints == []
 
 
+def open_case(page: Page, row: int) -> None:
+    page.locator("[data-row]").nth(row).click()
+    page.wait_for_url("**/cases/*/")
+    page.wait_for_load_state()
+
+
 class TestKeys:
     def test_walk_the_list_and_open_a_case(self, page: Page) -> None:
         second = page.locator("[data-row]").nth(1)
@@ -48,7 +54,7 @@ class TestKeys:
         expect(page.locator(".case-title")).to_have_text(subject)
 
     def test_resolve_with_one_for_the_reason_and_one_for_the_outcome(self, page: Page) -> None:
-        page.locator("[data-row]").first.click()
+        open_case(page, 0)
         for key in ("e", "2", "s"):
             page.keyboard.press(key)
         chosen = page.locator("#resolve :checked")
@@ -57,7 +63,7 @@ class TestKeys:
         expect(page.locator(".case-meta .badge")).to_have_text("Resolved")
 
     def test_rest_while_one_types(self, page: Page) -> None:
-        page.locator("[data-row]").first.click()
+        open_case(page, 0)
         page.keyboard.press("n")
         page.keyboard.type("resets")
         expect(page.locator("#note-text")).to_have_value("resets")
@@ -72,7 +78,7 @@ class TestKeys:
 
 class TestADraft:
     def test_is_kept_until_it_is_sent(self, page: Page) -> None:
-        page.locator("[data-row]").nth(2).click()
+        open_case(page, 2)
         page.keyboard.press("r")
         page.keyboard.type("Half a thought")
         page.reload()
@@ -85,8 +91,7 @@ class TestADraft:
 
 class TestActiveTime:
     def test_is_told_when_the_page_is_left(self, page: Page) -> None:
-        page.locator("[data-row]").nth(3).click()
-        page.wait_for_selector("[data-time]")
+        open_case(page, 3)
         address = page.url
         page.mouse.move(200, 200)
         page.wait_for_timeout(2500)
