@@ -1,14 +1,25 @@
 """What programs send, checked before any operation sees it."""
 
+import re
+from datetime import time
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 
 MAX_ID = 2**63 - 1
+CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]"
 
 Id = Annotated[int, Field(ge=1, le=MAX_ID)]
 Text = Annotated[str, Field(max_length=1_000_000, pattern=r"^[^\x00]*$")]
@@ -52,6 +63,20 @@ def _time_zone(value: str) -> str:
         raise ValueError("no such time zone") from error
 
 
+def _clock(value: object) -> time:
+    if isinstance(value, time):
+        return value
+    if isinstance(value, str) and re.fullmatch(CLOCK, value, re.ASCII):
+        return time.fromisoformat(value)
+    raise ValueError("no time of the day, such as 09:00")
+
+
+Clock = Annotated[
+    time,
+    BeforeValidator(_clock),
+    PlainSerializer(lambda value: f"{value:%H:%M}", return_type=str),
+    WithJsonSchema({"type": "string", "pattern": f"^{CLOCK}$", "examples": ["09:00"]}),
+]
 MailAddress = Annotated[
     str, Field(max_length=254, json_schema_extra={"format": "email"}), AfterValidator(_mail_address)
 ]

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field
 from keskio.clients.models import Catches
 from keskio.interfaces.api.fields import (
     Asked,
+    Clock,
     Language,
     MailAddress,
     Name,
@@ -33,8 +34,8 @@ class ClientShown(Shown):
     slug: str
     language: str
     time_zone: str
-    opens_at: time
-    closes_at: time
+    opens_at: Clock
+    closes_at: Clock
     open_days: str
 
 
@@ -47,8 +48,8 @@ class NewClient(Asked):
     slug: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,50}$")]
     language: Language = "en"
     time_zone: TimeZone = "Europe/Helsinki"
-    opens_at: Annotated[time, Field(json_schema_extra={"format": "time"})] = time(9)
-    closes_at: time = time(17)
+    opens_at: Clock = time(9)
+    closes_at: Clock = time(17)
     open_days: Days = "12345"
 
 
