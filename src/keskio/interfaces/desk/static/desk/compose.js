@@ -3,11 +3,10 @@ const drafts = document.querySelectorAll("textarea[data-draft]");
 
 for (const text of drafts) {
   const name = `draft:${text.dataset.draft}`;
-  if (!text.value) text.value = localStorage.getItem(name) ?? "";
-  text.addEventListener("input", () => {
-    if (text.value) localStorage.setItem(name, text.value);
-    else localStorage.removeItem(name);
-  });
+  const keep = () => (text.value ? localStorage.setItem(name, text.value) : localStorage.removeItem(name));
+  if (text.value) keep(); // shown again because it was not taken
+  else text.value = localStorage.getItem(name) ?? "";
+  text.addEventListener("input", keep);
   text.form.addEventListener("submit", () => localStorage.removeItem(name));
   text.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
