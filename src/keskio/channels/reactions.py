@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from keskio.cases.events import AcknowledgementWritten, CaseOpened, ReplyWritten
 from keskio.channels import operations
 from keskio.channels.events import MailArrived
+from keskio.clients import queries as clients
 from keskio.journal.actors import SYSTEM_ACTOR
 
 if TYPE_CHECKING:
@@ -20,15 +21,16 @@ def process(run: Sequence[tuple[MailArrived, "Entry"]]) -> None:
     )
 
 
-def acknowledge(event: CaseOpened, entry: "Entry") -> None:
-    if not event.automatic:
-        operations.acknowledge(
-            case_id=event.case_id,
-            message_id=event.message_id,
-            inbox_id=event.inbox_id,
-            actor=SYSTEM_ACTOR,
-            now=entry.happened_at,
-        )
+def acknowledge(run: Sequence[tuple[CaseOpened, "Entry"]]) -> None:
+    inboxes = clients.inboxes_by_id({event.inbox_id for event, _ in run})
+    for event, entry in run:
+        if not event.automatic and inboxes[event.inbox_id].acknowledges:
+            operations.acknowledge(
+                case_id=event.case_id,
+                message_id=event.message_id,
+                actor=SYSTEM_ACTOR,
+                now=entry.happened_at,
+            )
 
 
 def queue(event: ReplyWritten | AcknowledgementWritten, entry: "Entry") -> None:

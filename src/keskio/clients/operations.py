@@ -97,6 +97,7 @@ def add_inbox(
         created_at=now,
     )
     _require_promise(inbox, now)
+    forget_inboxes()
     event = InboxAdded(client_id=client_id, inbox_id=inbox.pk)
     record(event, client_id=client_id, actor=actor, at=now)
     return inbox
@@ -116,6 +117,7 @@ def change_inbox(
         raise BadSetting("catches", "own, domain or everything")
     _require_promise(inbox, now)
     inbox.save(update_fields=sorted(settings))
+    forget_inboxes()
     event = InboxChanged(client_id=inbox.client_id, inbox_id=inbox.pk, fields=sorted(settings))
     record(event, client_id=inbox.client_id, actor=actor, at=now)
     return inbox

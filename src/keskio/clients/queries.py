@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from keskio.clients.models import Catches, Client, Inbox, Reason
 from keskio.clients.rules import Hours, normalise_address, without_tag
+from keskio.kit.memory import Remembered
 
 
 def every_client() -> QuerySet[Client]:
@@ -22,13 +23,16 @@ def clients_among(ids: Collection[int]) -> QuerySet[Client]:
 
 
 def inbox_for(address: str) -> Inbox | None:
-    """The inbox that takes mail to `address`, its client joined (one query, two if a catch-all).
+    """The inbox that takes mail to `address`, its client joined; it may be a second old.
 
     A case's own address, `support+c42.x@`, belongs to `support@`.
     """
-    plain = without_tag(normalise_address(address))
-    inboxes = Inbox.objects.select_related("client")
-    return inboxes.filter(address=plain).first() or _catching(plain)
+    return _inboxes.get(without_tag(normalise_address(address)))
+
+
+def forget_inboxes() -> None:
+    """Make inbox_for look again: an inbox was added or changed."""
+    _inboxes.forget()
 
 
 def inbox(inbox_id: int) -> Inbox:
@@ -79,3 +83,11 @@ def _catching(address: str) -> Inbox | None:
     same = [inbox for inbox in catching if inbox.address.endswith(f"@{domain}")]
     anything = [inbox for inbox in catching if inbox.catches == Catches.EVERYTHING]
     return next(iter(same + anything), None)
+
+
+def _taking(address: str) -> Inbox | None:
+    inboxes = Inbox.objects.select_related("client")
+    return inboxes.filter(address=address).first() or _catching(address)
+
+
+_inboxes = Remembered(_taking, seconds=1)

@@ -23,7 +23,7 @@ SUBSCRIBERS = [
         in_bulk={cases.MessageReceived: in_routing.hear_messages},
     ),
     Subscriber("alarm-clock", {cases.SnoozeEnded: in_cases.wake}),
-    Subscriber("acknowledgement", {cases.CaseOpened: in_channels.acknowledge}),
+    Subscriber("acknowledgement", {}, in_bulk={cases.CaseOpened: in_channels.acknowledge}),
     Subscriber(
         "outbox",
         {

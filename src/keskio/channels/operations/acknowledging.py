@@ -20,16 +20,12 @@ ONE_PER = timedelta(hours=1)
 """Two installations that answer each other automatically stop after one round."""
 
 
-def acknowledge(
-    *, case_id: int, message_id: int, inbox_id: int, actor: Actor, now: datetime
-) -> bool:
+def acknowledge(*, case_id: int, message_id: int, actor: Actor, now: datetime) -> bool:
     """Write the acknowledgement of a case's first mail; whether there was reason to."""
-    inbox = clients.inbox(inbox_id)
-    if not inbox.acknowledges:
-        return False
     message = case_queries.message_to_send(message_id)
+    inbox = clients.inbox(message.case.inbox_id)
     address = message.author_address
-    if message.kind != "message" or not address:
+    if not inbox.acknowledges or message.kind != "message" or not address:
         return False
     if address in clients.own_addresses() or not _is_due(inbox, address, now):
         return False

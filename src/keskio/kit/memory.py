@@ -1,0 +1,31 @@
+"""Answers remembered for a moment, where the same is asked a hundred times a second."""
+
+import time
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Answer = TypeVar("Answer")
+
+
+class Remembered(Generic[Key, Answer]):
+    """Asks `find` at most every `seconds` for each key; that there is none it does not remember.
+
+    Another process may have changed the answer meanwhile: only for what may be a moment old.
+    """
+
+    def __init__(self, find: Callable[[Key], Answer | None], *, seconds: float) -> None:
+        self._find, self._seconds = find, seconds
+        self._answers: dict[Key, tuple[float, Answer]] = {}
+
+    def get(self, key: Key) -> Answer | None:
+        now = time.monotonic()
+        known = self._answers.get(key)
+        if known and known[0] > now - self._seconds:
+            return known[1]
+        if (answer := self._find(key)) is not None:
+            self._answers[key] = now, answer
+        return answer
+
+    def forget(self) -> None:
+        self._answers.clear()
