@@ -111,4 +111,4 @@ def trust_servers(request: DeskRequest) -> HttpResponse:
 
 def _done(request: DeskRequest, said: str) -> HttpResponse:
     messages.success(request, said)
-    return redirect("health")
+    return redirect("admin_health")
