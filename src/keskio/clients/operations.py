@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from keskio.clients.events import ClientAdded, InboxAdded, InboxChanged, ReasonAdded
 from keskio.clients.models import LANGUAGES, Catches, Client, Inbox, Reason
-from keskio.clients.queries import promise_of
+from keskio.clients.queries import forget_inboxes, promise_of
 from keskio.clients.rules import NeverOpen, normalise_address
 from keskio.journal.actors import Actor
 from keskio.journal.operations import record
