@@ -31,6 +31,7 @@ class Worker:
     ) -> None:
         self.subscribers, self.clock, self.batch = subscribers, clock, batch
         self._bell: Bell | None = None
+        self._last_error = ""
         self._start_afresh()
 
     def _start_afresh(self) -> None:
@@ -46,8 +47,10 @@ class Worker:
         while not stop.is_set():
             try:
                 self._work(stop)
-            except Exception:
-                logger.exception("The worker was interrupted, trying again")
+            except Exception as error:
+                if str(error) != self._last_error:  # an outage is said once, not every second
+                    logger.exception("The worker was interrupted, and keeps trying")
+                self._last_error = str(error)
                 self._start_afresh()
                 connection.close()
                 stop.wait(POLL_SECONDS)
@@ -58,6 +61,7 @@ class Worker:
         self._bell, busy = Bell(), False
         while not stop.is_set():
             handled = self.turn()
+            self._last_error = ""
             if not handled:
                 attentive = busy or self._horizon.waits
                 self._bell.wait(ATTENTIVE_SECONDS if attentive else POLL_SECONDS)
