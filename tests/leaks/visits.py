@@ -29,6 +29,8 @@ class Visit:
     body: Body = lambda _: None
     who: str = AGENT
     shows: bool = False
+    refuses: int = 0
+    """The status of a refusal that is the right answer to what is asked here."""
     also: str = ""
     """A query, or what an expression in the route stands for."""
 
@@ -82,7 +84,7 @@ PAGES = (
     Visit("POST", "cases/next/"),
     Visit("GET", CASE, shows=True),
     Visit("POST", f"{CASE}reply/", writing),
-    Visit("POST", f"{CASE}reply/", shows=True, also="?"),
+    Visit("POST", f"{CASE}reply/", shows=True, refuses=422, also="?"),
     Visit("POST", f"{CASE}note/", writing),
     Visit("POST", f"{CASE}resolve/", resolution),
     Visit("POST", "cases/<int:resolved_id>/reopen/"),
