@@ -186,6 +186,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 MFA_TOTP_ISSUER = "Keskiö"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # administrators give the addresses
 
 EMAIL_BACKEND = "keskio.channels.email_backend.Transport"
 DEFAULT_FROM_EMAIL = os.environ.get("KESKIO_FROM", "keskio@localhost")

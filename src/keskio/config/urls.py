@@ -7,7 +7,7 @@ from keskio.config.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("keskio.interfaces.desk.urls")),
     path("api/v1/", include("keskio.interfaces.api.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("keskio.config.accounts")),
     path("healthz", healthz, name="health"),
 ]
 

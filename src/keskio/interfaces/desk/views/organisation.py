@@ -65,7 +65,8 @@ def first_visit(request: HttpRequest) -> HttpResponse:
     with reading(SYSTEM):
         if staff.is_anyone_here():
             raise Http404
-    form = FirstVisitForm(request.POST or None, initial={"code": request.GET.get("code", "")})
+    known = {"code": request.GET.get("code", ""), "language": translation.get_language()}
+    form = FirstVisitForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid() and _begin(request, form):
         return redirect("cases")
     status = UNPROCESSABLE if form.errors else 200
