@@ -25,6 +25,10 @@ class Disconnected(Exception):
     """The client went away: there is nobody to answer."""
 
 
+class Stopping(Exception):
+    """The server stops, and waits for this body no longer."""
+
+
 def new_spool() -> IO[bytes]:
     return SpooledTemporaryFile(max_size=IN_MEMORY)
 
@@ -32,7 +36,7 @@ def new_spool() -> IO[bytes]:
 async def take_in(
     receive: Receive, into: IO[bytes], *, announced: int, limit: int, idle_seconds: float
 ) -> int:
-    """Bytes taken in; `into` is rewound. Raises TooLarge, Stalled, Disconnected."""
+    """Bytes taken in; `into` is rewound. Raises TooLarge, Stalled, Disconnected, Stopping."""
     size = 0
     if announced > limit:
         raise TooLarge
@@ -51,7 +55,7 @@ async def let_finish(scope: Scope, receive: Receive) -> None:
     """Hear a refused body out for a while: who is cut off while sending never reads why."""
     if (b"expect", b"100-continue") in scope["headers"]:
         return
-    with suppress(TimeoutError, Stalled, Disconnected):
+    with suppress(TimeoutError, Stalled, Disconnected, Stopping):
         async with asyncio.timeout(LINGER_SECONDS):
             more = True
             while more:
@@ -72,6 +76,8 @@ async def _next(receive: Receive, idle_seconds: float) -> tuple[bytes, bool]:
             message = await receive()
     except TimeoutError as error:
         raise Stalled from error
+    except asyncio.CancelledError as error:
+        raise Stopping from error
     if message["type"] == "http.disconnect":
         raise Disconnected
     return message.get("body", b""), message.get("more_body", False)

@@ -20,6 +20,7 @@ from starlette.types import Receive, Scope, Send
 from keskio.config.web.bodies import (
     Disconnected,
     Stalled,
+    Stopping,
     TooLarge,
     announced_length,
     let_finish,
@@ -89,6 +90,8 @@ class Bridge:
             await _refusal(413, "This is larger than this server takes.")(scope, receive, send)
         except Stalled:
             await _refusal(408, "Nothing more came.")(scope, receive, send)
+        except Stopping:
+            await _refusal(503, "This server is stopping.")(scope, receive, send)
         except Disconnected:
             return
         else:
@@ -113,7 +116,7 @@ class Bridge:
             if scope["method"] != "HEAD":
                 await self._send_body(answer.body, send)
             await send({"type": "http.response.body", "body": b""})
-        except TimeoutError:
+        except (TimeoutError, asyncio.CancelledError):
             return  # who stopped reading is let go: the server cuts an answer left unfinished
         finally:
             await asyncio.to_thread(answer.close)

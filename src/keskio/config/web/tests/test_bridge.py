@@ -74,6 +74,15 @@ class TestARequest:
             head = b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345"
             assert ask(port, head).startswith(b"HTTP/1.1 408")
 
+    def test_that_is_not_whole_when_the_server_stops_is_told_so(self) -> None:
+        with served(Bridge(pages)) as port:
+            head = b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n12345"
+            client = begin(port, head)
+            assert get(port, "/").startswith(b"HTTP/1.1 200")
+        client.settimeout(5)
+        assert client.recv(100).startswith(b"HTTP/1.1 503")
+        client.close()
+
 
 class TestAnAnswer:
     def test_is_packed_when_it_is_text_and_the_client_can(self, port: int) -> None:
