@@ -35,8 +35,6 @@ class Command:
 
 
 @pytest.fixture
-def keskio(
-    capsys: pytest.CaptureFixture[str], settings: Settings, tmp_path: Path
-) -> Command:
+def keskio(capsys: pytest.CaptureFixture[str], settings: Settings, tmp_path: Path) -> Command:
     settings.DATA_DIR = tmp_path / "data"
     return Command(capsys)
