@@ -42,7 +42,7 @@ def _arguments() -> argparse.Namespace:
     word.add_argument("--writers", type=int, default=0, help="16, or 4 on SQLite")
     word.add_argument("--workers", type=int, default=8)
     word.add_argument("--kill-rate", type=float, default=4.0, help="kills -9 of workers a second")
-    word.add_argument("--seconds", type=float, default=1_800, help="a stall if not done by then")
+    word.add_argument("--seconds", type=float, default=7_200, help="a stall if not done by then")
     word.add_argument("--unsafe", action="store_true", help="read to the highest visible id")
     return word.parse_args()
 

@@ -43,6 +43,7 @@ from soak.journal_writers import write
 STALLED_AFTER = 60.0
 """Seconds without an effect while some are due; six failures in a row, each by chance, take it."""
 BATCHES = (1, 20, 200)
+LOWEST_POSITION = "SELECT min(position) FROM journal_cursor WHERE subscriber <> 'seldom'"
 REPORT_SECONDS = 10.0
 
 fork = multiprocessing.get_context("fork")
@@ -97,12 +98,13 @@ class Trial:
     def __init__(self, plan: Plan) -> None:
         self.plan, self.verdict = plan, Verdict()
         self.at_work = fork.RawArray(ctypes.c_bool, plan.workers)
+        self.backlog = fork.RawValue(ctypes.c_long, 0)
         self.began_at = self.moved_at = self.reported_at = time.monotonic()
         self.last_effect = 0
 
     def run(self) -> None:
         share = -(-self.plan.entries // self.plan.writers)
-        writers = [_start(write, one, share) for one in range(self.plan.writers)]
+        writers = [_start(write, one, share, self.backlog) for one in range(self.plan.writers)]
         workers = [self._start_worker(slot) for slot in range(self.plan.workers)]
         watched_at = time.monotonic()
         while not self.verdict.stalled:
@@ -149,6 +151,7 @@ class Trial:
         with reading(SYSTEM):
             effects = number("SELECT max(id) FROM soak_effect")
             done = not _still_due()
+            self.backlog.value = last_id() - number(LOWEST_POSITION)
             if effects != self.last_effect or done:
                 self.last_effect, self.moved_at = effects, now
             silence = now - self.moved_at

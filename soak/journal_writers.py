@@ -3,6 +3,7 @@
 import contextlib
 import random
 import time
+from ctypes import c_long
 from datetime import UTC, datetime
 
 from django.db import OperationalError, connection
@@ -15,13 +16,20 @@ from soak.journal_world import SELDOM, STREAMS, Failed, Turned, TurnedSeldom, ex
 ROLLED_BACK, EARLY = 0.05, 0.1
 LONGEST_DAWDLE = 0.25
 TURNS_AT_ONCE = 20
+LONGEST_BACKLOG = 1_000
 
 
-def write(writer: int, entries: int) -> None:
-    """Record `entries` in committed transactions."""
+def write(writer: int, entries: int, backlog: c_long) -> None:
+    """Record `entries` in committed transactions, keeping just ahead of those who are to hear them.
+
+    Far ahead of them, none would be met while it is still undecided, which is what is on trial.
+    """
     random.seed()
     done = 0
     while done < entries:
+        if backlog.value > LONGEST_BACKLOG:
+            time.sleep(random.uniform(0.1, 0.3))
+            continue
         turns = random.randint(1, TURNS_AT_ONCE)
         with contextlib.suppress(Failed, OperationalError):
             _turn_some(writer, turns)
