@@ -117,6 +117,8 @@ PAGES = (
     Visit("GET", "accounts/signup/", who=NOBODY),
     Visit("GET", "accounts/reauthenticate/"),
     Visit("GET", "accounts/password/change/"),
+    Visit("GET", "accounts/password/set/"),
+    Visit("GET", "accounts/password/set/"),
     Visit("GET", "accounts/password/reset/", who=NOBODY),
     Visit("POST", "accounts/password/reset/", lambda h: {"email": h.agent.email}, NOBODY),
     Visit("GET", "accounts/password/reset/key/done/", who=NOBODY),
