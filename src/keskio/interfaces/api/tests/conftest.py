@@ -21,6 +21,7 @@ class World:
     question: Message
     agent: Agent
     foreign: Case
+    foreign_inbox: Inbox
 
 
 @pytest.fixture(autouse=True)
@@ -31,10 +32,11 @@ def fresh_window() -> None:
 
 @pytest.fixture
 def world(db: None) -> World:
-    inbox = make_inbox()
-    received, foreign = receive(inbox), make_case()
+    inbox, foreign_inbox = make_inbox(), make_inbox()
+    received, foreign = receive(inbox), make_case(foreign_inbox)
     hear_everything()
-    return World(inbox, received.case, received.message, make_agent(inbox.client), foreign)
+    agent = make_agent(inbox.client)
+    return World(inbox, received.case, received.message, agent, foreign, foreign_inbox)
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ class TestAToken:
         assert caller.patch(f"/inboxes/{world.inbox.pk}", {"name": "Help"}).status == 200
 
     def test_sees_only_the_clients_that_its_agent_serves(self, world: World) -> None:
-        key = make_token(world.foreign.client, agent=world.agent)
+        key = make_token(world.foreign_inbox.client, agent=world.agent)
         assert Caller(key).get("/me").body["client_ids"] == []
         assert Caller(key).get("/cases").body["items"] == []
 

@@ -92,7 +92,7 @@ class TestACase:
         assert answer.body["messages"] == [came.pk]
 
     def test_is_not_resolved_for_a_strange_reason(self, agent: Caller, world: World) -> None:
-        foreign = make_reason(world.foreign.client)
+        foreign = make_reason(world.foreign_inbox.client)
         path = f"/cases/{world.case.pk}/resolve"
         answer = agent.post(path, {"outcome": "solved", "reason_id": foreign.pk})
         assert answer.problem == "unknown-reason"

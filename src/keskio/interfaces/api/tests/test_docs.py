@@ -17,13 +17,12 @@ DOCS = Path(__file__).parents[5] / "docs" / "api.md"
 
 @pytest.fixture
 def environment(live_server: LiveServer) -> dict[str, str]:
-    case = make_case(make_inbox())
-    for _ in range(3):
-        make_case(case.inbox)
+    inbox = make_inbox()
+    case, *_ = [make_case(inbox) for _ in range(3)]
     return {
         **os.environ,
         "KESKIO": live_server.url,
-        "TOKEN": make_token(case.client),
+        "TOKEN": make_token(inbox.client),
         "CASE": str(case.pk),
     }
 

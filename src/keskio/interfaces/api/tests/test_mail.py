@@ -36,7 +36,7 @@ class TestAMailBrought:
     def test_is_for_that_inbox(self, agent: Caller, world: World) -> None:
         tagged = world.inbox.address.replace("@", "+c1.x@")
         assert bring(agent, world, query=f"?recipient={tagged.replace('+', '%2B')}").status == 201
-        elsewhere = bring(agent, world, query=f"?recipient={world.foreign.inbox.address}")
+        elsewhere = bring(agent, world, query=f"?recipient={world.foreign_inbox.address}")
         assert elsewhere.problem == "unprocessable"
 
     def test_is_not_brought_to_others(self, agent: Caller, world: World) -> None:
@@ -111,7 +111,7 @@ class TestDeliveries:
         assert answer.problem == "already-done"
 
     def test_of_another_client_are_not_found(self, world: World, delivery: Delivery) -> None:
-        other = Caller(make_token(world.foreign.client))
+        other = Caller(make_token(world.foreign_inbox.client))
         assert other.get("/deliveries").body["items"] == []
         assert other.post(f"/deliveries/{delivery.pk}/try-again").problem == "not-found"
         with reading(SYSTEM):

@@ -62,7 +62,7 @@ class TestMessages:
 
     def test_are_in_no_conversation_of_another_client(self, agent: Caller, world: World) -> None:
         assert agent.get(f"/conversations?case={world.foreign.pk}").body["items"] == []
-        other = Caller(make_token(world.foreign.client))
+        other = Caller(make_token(world.foreign_inbox.client))
         address = f"/conversations/{world.question.conversation_id}"
         assert other.get(address).problem == "not-found"
 
@@ -78,7 +78,7 @@ class TestAnAttachment:
         assert response["Content-Disposition"].startswith("attachment;")
 
     def test_of_another_client_is_not_found(self, agent: Caller, world: World) -> None:
-        foreign = receive(world.foreign.inbox, attachments=(PICTURE,)).message
+        foreign = receive(world.foreign_inbox, attachments=(PICTURE,)).message
         with reading(SYSTEM):
             attachment_id = foreign.attachments.get().pk
         assert agent.get(f"/attachments/{attachment_id}").problem == "not-found"

@@ -76,12 +76,12 @@ class TestClients:
         client = world.inbox.client
         taken = administrator.post("/clients", {"name": "Again", "slug": client.slug})
         assert taken.problem == "bad-setting"
-        address = {"name": "Again", "address": world.foreign.inbox.address}
+        address = {"name": "Again", "address": world.foreign_inbox.address}
         taken = administrator.post(f"/clients/{client.pk}/inboxes", address)
         assert (taken.status, taken.problem) == (409, "address-taken")
 
     def test_of_others_are_not_found(self, agent: Caller, world: World) -> None:
-        make_reason(world.foreign.client)
+        make_reason(world.foreign_inbox.client)
         address = f"/clients/{world.foreign.client_id}/reasons"
         assert agent.get(address).problem == "not-found"
 
