@@ -51,6 +51,11 @@ class IncomingMessage:
     def is_automatic(self) -> bool:
         return self.kind != "message"
 
+    @property
+    def tells_of_failure(self) -> bool:
+        """A report of delay or success is a bounce by its form, but names nobody."""
+        return self.kind == "bounce" and bool(self.about)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Reception:

@@ -10,11 +10,11 @@ def update_rows(rows: Sequence[Model], *, fields: Sequence[str]) -> None:
     """Save these fields of rows of one model."""
     if not rows:
         return
-    meta = rows[0]._meta
-    columns = [meta.get_field(name) for name in fields]
+    meta = rows[0]._meta  # noqa: SLF001
+    columns = [field for field in meta.concrete_fields if field.name in fields]
     quote = connection.ops.quote_name
-    changes = ", ".join(f"{quote(column.column)} = %s" for column in columns)
-    sql = f"UPDATE {quote(meta.db_table)} SET {changes} WHERE id = %s"
+    changes = ", ".join(f"{quote(str(column.column))} = %s" for column in columns)
+    sql = f"UPDATE {quote(meta.db_table)} SET {changes} WHERE id = %s"  # noqa: S608
     values = [
         [
             *(

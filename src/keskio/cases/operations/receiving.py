@@ -107,7 +107,7 @@ def _latest_conversations(cases: Iterable[int]) -> dict[int, int]:
 
 def _receive(reception: Reception, said: _SaidBefore) -> Received:
     incoming, place = reception.incoming, said.place_of(reception.incoming)
-    waits = not incoming.is_automatic or (incoming.kind == "bounce" and place.answers_ours)
+    waits = not incoming.is_automatic or (incoming.tells_of_failure and place.answers_ours)
     if place.case is None:
         case = _new_case(reception, place)
         conversation, reopened = _conversation(case, reception.at), False

@@ -47,5 +47,11 @@ def bring(raw: bytes, inbox: Inbox, *, now: datetime = NOON, envelope_from: str 
     return Arrival.objects.get(pk=stored.arrival.pk)
 
 
+def case_of(arrival: Arrival) -> int:
+    """The number of the case that a mail came to."""
+    assert arrival.case_id is not None
+    return arrival.case_id
+
+
 def hear_all(*, now: datetime = NOON) -> None:
     catch_up(subscribers=SUBSCRIBERS, now=now)

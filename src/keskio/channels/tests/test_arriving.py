@@ -9,7 +9,7 @@ from keskio.channels.case_addresses import address_of_case
 from keskio.channels.models import Arrival, Delivery
 from keskio.channels.operations import arriving
 from keskio.channels.reception import NotOurs, TooLarge, take_in
-from keskio.channels.tests.make import bring, hear_all, mail
+from keskio.channels.tests.make import bring, case_of, hear_all, mail
 from keskio.clients.models import Catches, Inbox
 from keskio.clients.tests.make import make_client, make_inbox
 from keskio.customers.models import Customer, Identity
@@ -116,7 +116,7 @@ class TestProcessArrival:
 
 class TestThreading:
     def test_joins_an_answer_to_ours(self, inbox: Inbox) -> None:
-        case_id = bring(mail(MIKKO), inbox).case_id
+        case_id = case_of(bring(mail(MIKKO), inbox))
         ours = answer(case_id)
         again = bring(mail(MIKKO, In_Reply_To=ours.message_id), inbox)
         assert (again.case_id, again.new_case) == (case_id, False)
@@ -129,21 +129,21 @@ class TestThreading:
 
     def test_joins_by_the_signed_address_when_every_reference_is_lost(self, inbox: Inbox) -> None:
         first = bring(mail(MIKKO), inbox)
-        address = address_of_case(first.case_id, inbox=inbox.address)
+        address = address_of_case(case_of(first), inbox=inbox.address)
         assert bring(mail(MIKKO, to=address), inbox).case_id == first.case_id
 
     def test_believes_no_forged_case_address(self, inbox: Inbox) -> None:
         first = bring(mail(MIKKO), inbox)
-        address = address_of_case(first.case_id, inbox=inbox.address)
+        address = address_of_case(case_of(first), inbox=inbox.address)
         forged = address.replace(f"+c{first.case_id}.", f"+c{first.case_id}.a", 1)
         assert bring(mail(MIKKO, to=forged), inbox).case_id != first.case_id
 
     def test_gives_a_stranger_a_case_of_their_own(self, inbox: Inbox) -> None:
-        case_id = bring(mail(MIKKO), inbox).case_id
+        case_id = case_of(bring(mail(MIKKO), inbox))
         ours = answer(case_id)
         strange = bring(mail(STRANGER, In_Reply_To=ours.message_id), inbox)
         assert strange.new_case
-        assert Case.objects.get(pk=strange.case_id).linked_to_id == case_id
+        assert Case.objects.get(pk=case_of(strange)).linked_to_id == case_id
         assert STRANGER not in Case.objects.get(pk=case_id).participants
 
     def test_does_not_join_strangers_by_subject(self, inbox: Inbox) -> None:
@@ -156,10 +156,10 @@ class TestThreading:
         assert bring(mail(STRANGER, In_Reply_To="<1@a>"), inbox).case_id == first.case_id
 
     def test_joins_nothing_across_clients(self, inbox: Inbox) -> None:
-        ours = answer(bring(mail(MIKKO), inbox).case_id)
+        ours = answer(case_of(bring(mail(MIKKO), inbox)))
         other = make_inbox(acknowledges=False)
         there = bring(mail(MIKKO, In_Reply_To=ours.message_id), other)
-        case = Case.objects.get(pk=there.case_id)
+        case = Case.objects.get(pk=case_of(there))
         assert (there.new_case, case.linked_to_id, case.client_id) == (True, None, other.client_id)
 
 
@@ -173,7 +173,7 @@ class TestAutomaticMail:
         assert (case.state, case.outcome) == (State.RESOLVED, "automatic")
 
     def test_joins_its_case_without_reopening_it(self, inbox: Inbox) -> None:
-        case_id = bring(mail(MIKKO), inbox).case_id
+        case_id = case_of(bring(mail(MIKKO), inbox))
         ours = answer(case_id)
         auto = bring(mail(MIKKO, In_Reply_To=ours.message_id, **AUTO), inbox)
         assert auto.case_id == case_id
@@ -185,7 +185,7 @@ class TestAutomaticMail:
         assert Case.objects.get().state == State.OPEN
 
     def test_returns_the_case_when_our_answer_bounced(self, inbox: Inbox) -> None:
-        case_id = bring(mail(MIKKO), inbox).case_id
+        case_id = case_of(bring(mail(MIKKO), inbox))
         ours = answer(case_id)
         report = bounce_of(ours, MIKKO)
         arrival = bring(report, inbox, envelope_from="", now=NOON + timedelta(hours=1))

@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LATER = NOON + timedelta(hours=1)
 
 
-def waiting_case(inbox: Inbox, **chosen: object) -> Case:
+def waiting_case(inbox: Inbox, **chosen: Any) -> Case:
     case = make_case(inbox, **chosen)
     hear_all()
     return case
