@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import IO, Any, Protocol
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from keskio.config.web.bodies import (
@@ -31,6 +31,7 @@ from keskio.config.web.bodies import (
 BLOCK = 128 * 1024
 WORTH_PACKING = 1_000
 BODILESS = (204, 304)
+PROGRAMS = "/api/"
 PACKED_TYPES = ("text/", "application/json", "application/problem+json", "application/x-ndjson")
 
 Environ = dict[str, Any]
@@ -87,11 +88,11 @@ class Bridge:
                 answer = await self._answer(environ_of(scope, body, size))
         except TooLarge:
             await let_finish(scope, receive)
-            await _refusal(413, "This is larger than this server takes.")(scope, receive, send)
+            await _refusal(scope, 413, "Larger than this server takes.")(scope, receive, send)
         except Stalled:
-            await _refusal(408, "Nothing more came.")(scope, receive, send)
+            await _refusal(scope, 408, "Nothing more came.")(scope, receive, send)
         except Stopping:
-            await _refusal(503, "This server is stopping.")(scope, receive, send)
+            await _refusal(scope, 503, "This server is stopping.")(scope, receive, send)
         except Disconnected:
             return
         else:
@@ -190,8 +191,13 @@ def _start(answer: Answer) -> dict[str, Any]:
     return {"type": "http.response.start", "status": answer.status, "headers": headers}
 
 
-def _refusal(status: int, words: str) -> PlainTextResponse:
-    return PlainTextResponse(f"{words}\n", status, {"Connection": "close"})
+def _refusal(scope: Scope, status: int, words: str) -> Response:
+    """A sentence for people; a problem (RFC 9457) for programs."""
+    headers = {"Connection": "close"}
+    if not scope["path"].startswith(PROGRAMS):
+        return PlainTextResponse(f"{words}\n", status, headers)
+    problem = {"type": "about:blank", "title": words, "status": status}
+    return JSONResponse(problem, status, headers, "application/problem+json")
 
 
 def environ_of(scope: Scope, body: IO[bytes], size: int) -> Environ:

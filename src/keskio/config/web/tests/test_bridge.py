@@ -64,6 +64,12 @@ class TestARequest:
         head = f"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: {LIMIT + 1}\r\n"
         assert ask(port, f"{head}Expect: 100-continue\r\n\r\n".encode()).startswith(b"HTTP/1.1 413")
 
+    def test_of_a_program_is_refused_in_a_problem(self, port: int) -> None:
+        head = f"POST /api/v1/a HTTP/1.1\r\nHost: a\r\nContent-Length: {LIMIT + 1}\r\n"
+        answer = ask(port, f"{head}Expect: 100-continue\r\n\r\n".encode())
+        assert b"application/problem+json" in answer
+        assert b'"status":413' in answer
+
     def test_over_the_limit_is_refused_when_it_did_not_say(self, port: int) -> None:
         head = b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
         chunk = b"80000\r\n" + bytes(0x80000) + b"\r\n"
