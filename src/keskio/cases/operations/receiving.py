@@ -64,7 +64,10 @@ class _SaidBefore:
         referred = self._referred(client_id, messages)
         named = {message.case_id for message in messages if message.case_id}
         self._cases = _locked_cases(client_id, {row.case_id for row in referred} | named)
-        self._conversations = _latest_conversations(self._cases)
+        latest = _latest_conversations(self._cases)
+        self._conversations = {
+            id(case): Conversation(pk=latest[pk]) for pk, case in self._cases.items()
+        }
         self._by_id: dict[str, list[Said]] = defaultdict(list)
         for row in referred:
             row.case = self._cases[row.case_id]
@@ -83,9 +86,10 @@ class _SaidBefore:
         return place_of(incoming, said=self._by_id, named=named)
 
     def conversation_in(self, case: Case, *, at: datetime) -> Conversation:
-        """The case's newest, or a new one: a case can be older than its first mail."""
-        pk = self._conversations.get(case.pk)
-        return Conversation(pk=pk) if pk else _conversation(case, at)
+        """The case's newest, begun with its first message; a new case has no number yet."""
+        if id(case) not in self._conversations:
+            self._conversations[id(case)] = _conversation(case, at)
+        return self._conversations[id(case)]
 
     def add(self, message: Message) -> None:
         self._by_id[message.message_id].append(Said.by(message))
@@ -109,12 +113,10 @@ def _receive(reception: Reception, said: _SaidBefore) -> Received:
     incoming, place = reception.incoming, said.place_of(reception.incoming)
     waits = not incoming.is_automatic or (incoming.tells_of_failure and place.answers_ours)
     if place.case is None:
-        case = _new_case(reception, place)
-        conversation, reopened = _conversation(case, reception.at), False
+        case, reopened = _new_case(reception, place), False
     else:
-        case = place.case
-        conversation = said.conversation_in(case, at=reception.at)
-        reopened = _join(case, reception, waits=waits)
+        case, reopened = place.case, _join(place.case, reception, waits=waits)
+    conversation = said.conversation_in(case, at=reception.at)
     message = _message(case, conversation, incoming, at=reception.at)
     said.add(message)
     return Received(message, case, place.case is None, waits, reopened)

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 
 from keskio.cases.events import AcknowledgementWritten, NoteWritten, ReplyWritten
 from keskio.cases.message_ids import make_message_id
-from keskio.cases.models import Attachment, Case, Conversation, Message, Request, State
+from keskio.cases.models import Attachment, Case, Message, Request, State
 from keskio.cases.operations.locking import lock_case, require_nothing_new
 from keskio.cases.waiting import WAITING_FIELDS, rest
 from keskio.clients import queries as clients
@@ -214,11 +214,12 @@ def _create(
     agent_id: int | None = None,
 ) -> Message:
     inbox = clients.inbox(case.inbox_id)
+    follows = answered or Message.objects.filter(case=case).latest("id")
     is_note = direction == Message.Direction.INTERNAL
     return Message.objects.create(
         client_id=case.client_id,
         case=case,
-        conversation_id=_conversation_of(case, answered, now),
+        conversation_id=follows.conversation_id,
         kind=kind,
         direction=direction,
         agent_id=agent_id,
@@ -234,25 +235,6 @@ def _create(
         sent_at=now,
         created_at=now,
     )
-
-
-def _conversation_of(case: Case, answered: Message | None, now: datetime) -> int:
-    if answered:
-        return answered.conversation_id
-    latest = (
-        Message.objects.filter(case=case).order_by("-id").values_list("conversation", flat=True)
-    )
-    return latest.first() or _converse(case, now)
-
-
-def _converse(case: Case, now: datetime) -> int:
-    conversation = Conversation.objects.create(
-        client_id=case.client_id,
-        inbox_id=case.inbox_id,
-        customer_id=case.customer_id,
-        opened_at=now,
-    )
-    return conversation.pk
 
 
 def _reply_subject(case: Case) -> str:

@@ -138,6 +138,19 @@ class TestThreading:
         forged = address.replace(f"+c{first.case_id}.", f"+c{first.case_id}.a", 1)
         assert bring(mail(MIKKO, to=forged), inbox).case_id != first.case_id
 
+    def test_keeps_one_conversation_when_both_come_together(self, inbox: Inbox) -> None:
+        for raw in (mail(MIKKO, message_id="<1@a>"), mail(MIKKO, In_Reply_To="<1@a>")):
+            take_in(
+                raw,
+                recipient=inbox.address,
+                envelope_from=MIKKO,
+                actor=SYSTEM_ACTOR,
+                now=lambda: NOON,
+            )
+        hear_all()
+        first, second = Message.objects.order_by("id")
+        assert (first.case_id, first.conversation_id) == (second.case_id, second.conversation_id)
+
     def test_gives_a_stranger_a_case_of_their_own(self, inbox: Inbox) -> None:
         case_id = case_of(bring(mail(MIKKO), inbox))
         ours = answer(case_id)
