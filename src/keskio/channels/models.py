@@ -72,7 +72,9 @@ class Delivery(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     try_at = models.DateTimeField(null=True)
-    """When to try next; while somebody tries, when to think that they have died."""
+    """When to try next; while somebody tries, when to think that they hang."""
+    claimed_by = models.PositiveIntegerField(null=True)
+    """Who is trying just now, by the number of its lifeline."""
     last_error = models.TextField(blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import Error, close_old_connections, connection
+from django.db import Error, connection
 
 from keskio.cases import queries as cases
 from keskio.channels import operations
@@ -17,7 +17,8 @@ from keskio.channels.models import Delivery
 from keskio.channels.transports import PERMANENT, CannotSendNow, Connection, Refused, connected
 from keskio.clients import queries as clients
 from keskio.journal.actors import Actor
-from keskio.kit import blobs
+from keskio.kit import blobs, troubles
+from keskio.kit.lifeline import Lifeline
 from keskio.kit.scopes import SYSTEM, reading, writing
 
 if TYPE_CHECKING:
@@ -32,41 +33,51 @@ WITHOUT_DATABASE_SECONDS = 1.0
 
 
 class Sender:
-    """Sends whatever is due. Killing it loses nothing: another tries after a while."""
+    """Sends whatever is due. Killing it loses nothing: another tries what it had claimed."""
 
     def __init__(self, *, clock: Callable[[], datetime], url: str | None = None) -> None:
         self._clock, self._url = clock, url
+        self._lifeline = Lifeline()
 
     def run(self, stop: threading.Event) -> None:
-        """Work until told to stop; a lost database is waited for."""
+        """Work until told to stop; a database that is away or full is waited for."""
         while not stop.is_set():
             try:
                 sent = self.turn()
-            except Error:
-                logger.exception("Sender lost its database, trying again")
+            except Error as error:
+                if troubles.note("sender", error, now=self._clock()):
+                    logger.exception("The sender was interrupted, and keeps trying")
                 connection.close()
                 stop.wait(WITHOUT_DATABASE_SECONDS)
                 continue
+            troubles.forget("sender")
             if not sent:
                 stop.wait(IDLE_SECONDS)
-        close_old_connections()
+        connection.close()
 
     def turn(self) -> bool:
         """Try what has been due for longest; whether anything was."""
         with writing(SYSTEM):
-            delivery = operations.claim_delivery(actor=SENDER, now=self._clock())
+            delivery = operations.claim_delivery(
+                claimer=self._lifeline, actor=SENDER, now=self._clock()
+            )
         if delivery is None:
             return False
         try:
             mail = self._composed(delivery)
             with connected(self._url) as way_out:
                 refused = self._send(way_out, delivery, mail)
+        except Error:
+            raise
         except CannotSendNow as error:
             self._put_off(delivery, str(error))
         except (Refused, blobs.BlobMissing) as error:
             self._fail(
                 delivery, repr(error) if isinstance(error, blobs.BlobMissing) else str(error)
             )
+        except Exception as error:  # one mail that cannot be made must not keep the others here
+            logger.exception("Delivery %s could not be tried", delivery.pk)
+            self._put_off(delivery, repr(error))
         else:
             self._settle(delivery, refused)
         return True

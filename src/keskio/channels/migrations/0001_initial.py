@@ -176,6 +176,7 @@ class Migration(migrations.Migration):
                 ),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
                 ("try_at", models.DateTimeField(null=True)),
+                ("claimed_by", models.PositiveIntegerField(null=True)),
                 ("last_error", models.TextField(blank=True)),
                 ("created_at", models.DateTimeField()),
                 ("sent_at", models.DateTimeField(null=True)),

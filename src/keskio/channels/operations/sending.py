@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from keskio.cases import operations as cases
 from keskio.cases import queries as case_queries
@@ -11,6 +12,7 @@ from keskio.channels.events import DeliveryFailed, MessageSent
 from keskio.channels.models import Delivery
 from keskio.journal.actors import Actor
 from keskio.journal.operations import record
+from keskio.kit.lifeline import Lifeline
 
 PAUSES = [
     timedelta(seconds=5),
@@ -22,7 +24,7 @@ PAUSES = [
 ]
 GIVE_UP_AFTER = timedelta(days=2)
 LONGEST_TRY = timedelta(minutes=10)
-"""A sender that says nothing for so long has died; another tries, under the same Message-ID."""
+"""A living sender that says nothing for so long hangs; another tries, under the same Message-ID."""
 ERROR_LENGTH = 2_000
 
 
@@ -42,15 +44,20 @@ def queue_delivery(*, message_id: int, actor: Actor, now: datetime) -> Delivery:
     return delivery
 
 
-def claim_delivery(*, actor: Actor, now: datetime) -> Delivery | None:
-    """The delivery that has been due for longest; nobody else gets it for LONGEST_TRY."""
-    due = Delivery.objects.filter(state=Delivery.State.QUEUED, try_at__lte=now)
+def claim_delivery(*, claimer: Lifeline, actor: Actor, now: datetime) -> Delivery | None:
+    """The delivery that has been due for longest; nobody else gets it while the claimer lives.
+
+    A killed sender's claim is free at once, a hanging one's after LONGEST_TRY.
+    """
+    claimer.hold()
+    queued = Delivery.objects.filter(state=Delivery.State.QUEUED)
+    due = queued.filter(Q(try_at__lte=now) | Q(claimed_by__in=_dead_claimers(queued, claimer)))
     free = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
     delivery = free.order_by("try_at").first()
     if delivery is not None:
         delivery.attempts += 1
-        delivery.try_at = now + LONGEST_TRY
-        delivery.save(update_fields=["attempts", "try_at"])
+        delivery.try_at, delivery.claimed_by = now + LONGEST_TRY, claimer.number
+        delivery.save(update_fields=["attempts", "try_at", "claimed_by"])
     return delivery
 
 
@@ -59,9 +66,10 @@ def mark_sent(*, delivery_id: int, refused: str = "", actor: Actor, now: datetim
     delivery = _locked(delivery_id)
     if delivery.state == Delivery.State.SENT:
         return
-    delivery.state, delivery.sent_at, delivery.try_at = Delivery.State.SENT, now, None
+    delivery.state, delivery.sent_at = Delivery.State.SENT, now
+    delivery.try_at = delivery.claimed_by = None
     delivery.last_error = refused[:ERROR_LENGTH]
-    delivery.save(update_fields=["state", "sent_at", "try_at", "last_error"])
+    delivery.save(update_fields=["state", "sent_at", "try_at", "claimed_by", "last_error"])
     event = MessageSent(case_id=delivery.message.case_id, message_id=delivery.message_id)
     record(event, client_id=delivery.client_id, actor=actor, at=now)
 
@@ -80,10 +88,10 @@ def put_off_delivery(
         fail_delivery(delivery_id=delivery_id, error=error, actor=actor, now=now)
         return
     delivery.try_at = now + PAUSES[min(delivery.attempts, len(PAUSES)) - 1]
-    delivery.last_error = error[:ERROR_LENGTH]
+    delivery.claimed_by, delivery.last_error = None, error[:ERROR_LENGTH]
     if recipients is not None:
         delivery.recipients = sorted(recipients)
-    delivery.save(update_fields=["try_at", "last_error", "recipients"])
+    delivery.save(update_fields=["try_at", "claimed_by", "last_error", "recipients"])
 
 
 def fail_delivery(*, delivery_id: int, error: str, actor: Actor, now: datetime) -> None:
@@ -96,8 +104,8 @@ def deliver_again(*, delivery_id: int, actor: Actor, now: datetime) -> None:
     delivery = _locked(delivery_id)
     if delivery.state != Delivery.State.SENT:
         delivery.state, delivery.try_at, delivery.attempts = Delivery.State.QUEUED, now, 0
-        delivery.created_at = now
-        delivery.save(update_fields=["state", "try_at", "attempts", "created_at"])
+        delivery.created_at, delivery.claimed_by = now, None
+        delivery.save(update_fields=["state", "try_at", "attempts", "created_at", "claimed_by"])
 
 
 def note_bounce(
@@ -114,15 +122,22 @@ def note_bounce(
 def _end_badly(
     delivery: Delivery, state: Delivery.State, error: str, *, actor: Actor, now: datetime
 ) -> None:
-    delivery.state, delivery.try_at = state, None
-    delivery.last_error = error[:ERROR_LENGTH]
-    delivery.save(update_fields=["state", "try_at", "last_error"])
+    delivery.state, delivery.last_error = state, error[:ERROR_LENGTH]
+    delivery.try_at = delivery.claimed_by = None
+    delivery.save(update_fields=["state", "last_error", "try_at", "claimed_by"])
     event = DeliveryFailed(
         case_id=delivery.message.case_id, message_id=delivery.message_id, error=delivery.last_error
     )
     record(event, client_id=delivery.client_id, actor=actor, at=now)
     if delivery.message.kind == "message":
         cases.return_to_us(case_id=delivery.message.case_id, actor=actor, now=now)
+
+
+def _dead_claimers(queued: QuerySet[Delivery], claimer: Lifeline) -> set[int]:
+    """Who ended without a word; the claimer's own earlier claims too, since it asks for another."""
+    claims = queued.exclude(claimed_by=None).values_list("claimed_by", flat=True)
+    claimers = {number for number in claims if number is not None}
+    return claimers - claimer.others_alive() if claimers else claimers
 
 
 def _locked(delivery_id: int) -> Delivery:

@@ -1,12 +1,16 @@
 import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import message_from_bytes
+from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.db import connection
 
 from keskio.cases import operations as cases
 from keskio.cases.models import Case, Message, State
@@ -14,10 +18,11 @@ from keskio.cases.operations import OutgoingFile
 from keskio.channels import operations
 from keskio.channels.models import Delivery
 from keskio.channels.sending import SENDER, Sender
-from keskio.channels.tests.make import bring, hear_all, mail
+from keskio.channels.tests.make import bring, case_of, hear_all, mail
 from keskio.clients.models import Inbox
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.journal.tests.make import NOON
+from keskio.kit.lifeline import Lifeline
 from keskio.kit.scopes import SYSTEM, writing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,8 +68,8 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def written(inbox: Inbox, **chosen: object) -> Message:
-    case_id = bring(mail(MIKKO, message_id="<asked@customer.example>"), inbox).case_id
+def written(inbox: Inbox, **chosen: Any) -> Message:
+    case_id = case_of(bring(mail(MIKKO, message_id="<asked@customer.example>"), inbox))
     with writing(SYSTEM):
         message = cases.write_reply(
             case_id=case_id, text="Chain **325**.", actor=SYSTEM_ACTOR, now=NOON, **chosen
@@ -100,8 +105,8 @@ class TestSender:
         arrival = bring(mail(MIKKO), inbox)
         with writing(SYSTEM):
             cases.write_acknowledgement(
-                case_id=arrival.case_id,
-                answers=arrival.message_id,
+                case_id=case_of(arrival),
+                answers=arrival.message_id or 0,
                 text="It came.",
                 actor=SYSTEM_ACTOR,
                 now=NOON,
@@ -160,16 +165,59 @@ class TestSender:
         assert message.message_id.strip("<>") in file.name
 
 
-class TestClaimDelivery:
-    def test_leaves_what_another_tries(self, inbox: Inbox) -> None:
-        written(inbox)
-        with writing(SYSTEM):
-            assert operations.claim_delivery(actor=SENDER, now=NOON)
-            assert operations.claim_delivery(actor=SENDER, now=NOON) is None
+class TestAMailThatCannotBeMade:
+    def test_is_put_off_with_the_error(self, inbox: Inbox, server: MailServer) -> None:
+        message = written(inbox)
+        message.to = [["three", "where two", "are awaited"]]
+        message.save(update_fields=["to"])
+        delivery = send(server.url)
+        assert (delivery.state, delivery.claimed_by) == (Delivery.State.QUEUED, None)
+        assert "too many values" in delivery.last_error
 
-    def test_takes_over_from_who_died(self, inbox: Inbox) -> None:
+
+class TestClaimDelivery:
+    def test_leaves_what_a_living_sender_tries(self, inbox: Inbox) -> None:
         written(inbox)
-        with writing(SYSTEM):
-            operations.claim_delivery(actor=SENDER, now=NOON)
-            later = NOON + timedelta(minutes=11)
-            assert operations.claim_delivery(actor=SENDER, now=later)
+        with claimed_elsewhere():
+            if connection.vendor == "postgresql":  # on SQLite nobody else lives
+                assert claim() is None
+
+    def test_takes_over_from_who_hangs(self, inbox: Inbox) -> None:
+        written(inbox)
+        with claimed_elsewhere():
+            assert claim(now=NOON + timedelta(minutes=11))
+
+    def test_takes_over_at_once_from_who_died(self, inbox: Inbox) -> None:
+        written(inbox)
+        with claimed_elsewhere():
+            pass
+        assert claim()
+
+    def test_leaves_what_was_put_off(self, inbox: Inbox) -> None:
+        written(inbox)
+        send("smtp://127.0.0.1:1")
+        assert claim() is None
+
+
+def claim(*, now: datetime = NOON) -> Delivery | None:
+    with writing(SYSTEM):
+        return operations.claim_delivery(claimer=Lifeline(), actor=SENDER, now=now)
+
+
+@contextmanager
+def claimed_elsewhere() -> Iterator[None]:
+    """By a sender with a connection of its own, which lives as long as this lasts."""
+    claimed, over = threading.Event(), threading.Event()
+
+    def try_it() -> None:
+        assert claim()
+        claimed.set()
+        over.wait(10)
+        connection.close()
+
+    thread = threading.Thread(target=try_it)
+    thread.start()
+    assert claimed.wait(10)
+    yield
+    over.set()
+    thread.join(10)
