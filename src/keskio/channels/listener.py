@@ -18,11 +18,13 @@ from django.utils import timezone
 
 from keskio.channels.reception import NotOurs, TooLarge, is_ours, take_in
 from keskio.journal.actors import Actor
+from keskio.kit import troubles
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 LISTENER = Actor("listener")
+WHO = "listener"
 MAX_RECIPIENTS = 100
 IDLE_SECONDS = 120
 STORING_THREADS = 4
@@ -48,8 +50,9 @@ class Reception:
             return TOO_MANY
         try:
             ours = await self._in_thread(lambda: is_ours(address))
-        except Exception:
-            logger.exception("Cannot look up a recipient")
+        except Exception as error:
+            if troubles.note(WHO, error, now=self._clock()):
+                logger.exception("Recipients cannot be looked up; senders are told to try again")
             return LATER
         if not ours:
             return NOT_OURS
@@ -80,9 +83,11 @@ class Reception:
             return NOT_OURS
         except TooLarge:
             return TOO_LARGE
-        except Exception:
-            logger.exception("A mail could not be stored")
+        except Exception as error:
+            if troubles.note(WHO, error, now=self._clock()):
+                logger.exception("Mail cannot be stored; senders are told to try again")
             return LATER
+        troubles.forget(WHO)
         return OK
 
     async def _in_thread(self, work: Callable[[], T]) -> T:

@@ -1,5 +1,6 @@
-"""Whose fault an error is: the entry's, the company it was handed over in, or the database's."""
+"""Whose fault an error is: the entry's, the company it was handed over in, or the machine's."""
 
+import errno
 from collections.abc import Iterator
 
 from django.db import Error
@@ -11,10 +12,11 @@ OUTAGE_CLASSES = {"08", "53", "57", "58", "XX"}
 STATEMENT_TIMEOUT = "57014"
 SQLITE_OUTAGES = {5, 6, 7, 8, 10, 11, 13, 14, 15, 26}
 """Busy, locked, no memory, read-only, I/O, corrupt, full, cannot open, protocol, no database."""
+DISK_OUTAGES = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ENFILE, errno.EMFILE}
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether the database could not do its work, whatever it was asked."""
+    """Whether database or disk could not do their work, whatever they were asked."""
     return any(_is_outage(one) for one in _with_causes(error))
 
 
@@ -30,6 +32,8 @@ def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _is_outage(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in DISK_OUTAGES
     driver_error = error.__cause__
     if not isinstance(error, Error) or driver_error is None:
         return False

@@ -13,9 +13,11 @@ from keskio.journal.delivery import hand_over
 from keskio.journal.events import Subscriber
 from keskio.journal.horizon import Horizon
 from keskio.journal.wakeup import Bell
+from keskio.kit import troubles
 
 logger = logging.getLogger(__name__)
 
+WHO = "worker"
 POLL_SECONDS = 1.0
 ATTENTIVE_SECONDS = 0.025
 """The pause after work, since a ring may have been swallowed by the one just answered, and while
@@ -31,7 +33,6 @@ class Worker:
     ) -> None:
         self.subscribers, self.clock, self.batch = subscribers, clock, batch
         self._bell: Bell | None = None
-        self._last_error = ""
         self._start_afresh()
 
     def _start_afresh(self) -> None:
@@ -48,9 +49,8 @@ class Worker:
             try:
                 self._work(stop)
             except Exception as error:
-                if str(error) != self._last_error:  # an outage is said once, not every second
+                if troubles.note(WHO, error, now=self.clock()):
                     logger.exception("The worker was interrupted, and keeps trying")
-                self._last_error = str(error)
                 self._start_afresh()
                 connection.close()
                 stop.wait(POLL_SECONDS)
@@ -61,7 +61,7 @@ class Worker:
         self._bell, busy = Bell(), False
         while not stop.is_set():
             handled = self.turn()
-            self._last_error = ""
+            troubles.forget(WHO)
             if not handled:
                 attentive = busy or self._horizon.waits
                 self._bell.wait(ATTENTIVE_SECONDS if attentive else POLL_SECONDS)

@@ -59,11 +59,15 @@ def _save(name: str, content: bytes) -> None:
         return
     final.parent.mkdir(parents=True, exist_ok=True)
     half = final.with_name(f"{final.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    with half.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(final)
+    try:
+        with half.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(final)
+    except OSError:
+        half.unlink(missing_ok=True)  # what did not fit must not fill the disk
+        raise
     _sync_directory(final.parent)
 
 

@@ -92,7 +92,7 @@ def process_arrivals(*, arrival_ids: Sequence[int], actor: Actor, now: datetime)
     """Bring what arrived to its cases, in this order.
 
     What fails is kept with the error and keeps nobody back. Safe to run twice. Raises only what a
-    lost database raises.
+    lost database or a full disk raises.
     """
     arrivals = Arrival.objects.select_for_update(of=("self",)).in_bulk(arrival_ids)
     waiting = [arrivals[pk] for pk in dict.fromkeys(arrival_ids) if pk in arrivals]
@@ -123,7 +123,7 @@ def _try_to_process(arrivals: Sequence[Arrival], *, now: datetime) -> Exception 
         try:
             with transaction.atomic():
                 _process(arrivals, now=now)
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError, OSError):
             raise
         except IntegrityError as refused:
             error = refused
