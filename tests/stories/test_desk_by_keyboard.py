@@ -89,6 +89,16 @@ class TestADraft:
         expect(page.locator(".message.ours").last).to_contain_text("Half a thought")
 
 
+class TestSendAndResolve:
+    def test_sends_and_then_asks_how_it_ended(self, page: Page) -> None:
+        open_case(page, 4)
+        page.keyboard.press("r")
+        page.keyboard.type("All done.")
+        page.keyboard.press("Control+Shift+Enter")
+        expect(page.locator("#resolve")).to_be_visible()
+        expect(page.locator(".message.ours").last).to_contain_text("All done.")
+
+
 class TestActiveTime:
     def test_is_told_when_the_page_is_left(self, page: Page) -> None:
         open_case(page, 3)

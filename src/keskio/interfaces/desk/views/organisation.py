@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from keskio.clients import operations as client_operations
 from keskio.clients import queries as clients
 from keskio.clients.models import Client
+from keskio.clients.settings import BadSetting
 from keskio.interfaces.desk.access import DeskRequest, for_administrators
 from keskio.interfaces.desk.forms import AgentForm, FirstVisitForm
 from keskio.journal.actors import SYSTEM_ACTOR, Actor
@@ -83,7 +84,7 @@ def _begin(request: HttpRequest, form: FirstVisitForm) -> bool:
             if staff.is_anyone_here():
                 raise Http404
             agent = _add_everything(form)
-    except client_operations.BadSetting as refusal:
+    except BadSetting as refusal:
         form.add_error("address" if refusal.field == "address" else None, _("This cannot be used."))
         return False
     login(request, agent, backend=settings.AUTHENTICATION_BACKENDS[0])

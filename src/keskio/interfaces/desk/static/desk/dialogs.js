@@ -14,8 +14,8 @@ addEventListener("click", (event) => {
   if (event.target.closest("[data-closes]")) event.target.closest("dialog").close();
 });
 
-const named = location.hash && document.querySelector(`dialog${CSS.escape(location.hash).replace("\\#", "#")}`);
-if (named) {
+const named = document.getElementById(location.hash.slice(1));
+if (named?.matches("dialog")) {
   history.replaceState(null, "", location.pathname + location.search);
   open(named);
 }
