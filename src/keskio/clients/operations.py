@@ -1,16 +1,20 @@
 """Every write about clients, inboxes and reasons."""
 
 from datetime import datetime, time
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.models import Max
 
 from keskio.clients.events import ClientAdded, InboxAdded, InboxChanged, ReasonAdded
-from keskio.clients.models import LANGUAGES, Catches, Client, Inbox, Reason
+from keskio.clients.models import Catches, Client, Inbox, Reason
 from keskio.clients.queries import forget_inboxes, promise_of
-from keskio.clients.rules import NeverOpen, normalise_address
+from keskio.clients.rules import NeverOpen
+from keskio.clients.settings import (
+    BadSetting,
+    checked_address,
+    require_language,
+    require_slug,
+    require_zone,
+)
 from keskio.journal.actors import Actor
 from keskio.journal.operations import record
 
@@ -22,14 +26,6 @@ INBOX_SETTINGS = {
     "answer_within_hours",
     "signature",
 }
-
-
-class BadSetting(Exception):
-    """A value that a client or inbox cannot have; says which and why."""
-
-    def __init__(self, field: str, why: str) -> None:
-        super().__init__(f"{field}: {why}")
-        self.field, self.why = field, why
 
 
 class AddressTaken(BadSetting):
@@ -49,10 +45,11 @@ def add_client(
     now: datetime,
 ) -> Client:
     """Raises BadSetting."""
-    _require_language(language)
-    _require_zone(time_zone)
-    if opens_at >= closes_at or not set(open_days) & set("1234567"):
-        raise BadSetting("opens_at", "somebody must answer at some time")
+    require_language(language)
+    require_zone(time_zone)
+    require_slug(slug)
+    if opens_at >= closes_at or not open_days or set(open_days) - set("1234567"):
+        raise BadSetting("opens_at", "somebody must answer at some time, on days 1 to 7")
     if Client.objects.filter(slug=slug).exists():
         raise BadSetting("slug", "another client has it")
     client = Client.objects.create(
@@ -84,7 +81,7 @@ def add_inbox(
 ) -> Inbox:
     """Raises BadSetting, AddressTaken."""
     address = _checked_address(address)
-    _require_language(language)
+    require_language(language)
     inbox = Inbox.objects.create(
         client_id=client_id,
         name=name,
@@ -112,7 +109,7 @@ def change_inbox(
         if field not in INBOX_SETTINGS:
             raise BadSetting(field, "no setting of an inbox")
         setattr(inbox, field, value)
-    _require_language(inbox.language)
+    require_language(inbox.language)
     if inbox.catches not in Catches:
         raise BadSetting("catches", "own, domain or everything")
     _require_promise(inbox, now)
@@ -136,11 +133,7 @@ def add_reason(*, client_id: int, name: str, actor: Actor, now: datetime) -> Rea
 
 
 def _checked_address(address: str) -> str:
-    address = normalise_address(address)
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise BadSetting("address", "no mail address") from error
+    address = checked_address(address)
     if "+" in address:
         raise BadSetting("address", "what follows a + is ours: it names the case")
     if Inbox.objects.filter(address=address).exists():
@@ -154,15 +147,3 @@ def _require_promise(inbox: Inbox, now: datetime) -> None:
         promise_of(inbox, now=now)
     except NeverOpen as error:
         raise BadSetting("answer_within_hours", "not open so long within a year") from error
-
-
-def _require_language(language: str) -> None:
-    if language not in dict(LANGUAGES):
-        raise BadSetting("language", "not one of those spoken here")
-
-
-def _require_zone(name: str) -> None:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise BadSetting("time_zone", "no such time zone") from error

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from keskio.clients.settings import checked_address, require_language, require_zone
 from keskio.journal.actors import Actor
 from keskio.journal.operations import record
 from keskio.kit.scopes import INSTALLATION
@@ -42,8 +43,10 @@ def add_agent(
     actor: Actor,
     now: datetime,
 ) -> Agent:
-    """Without a password the agent chooses one by "forgotten". Raises EmailTaken."""
-    email = email.strip().lower()
+    """Without a password the agent chooses one by "forgotten". Raises EmailTaken, BadSetting."""
+    email = checked_address(email)
+    require_language(language)
+    require_zone(time_zone)
     if Agent.objects.filter(email=email).exists():
         raise EmailTaken(email)
     agent = Agent(
@@ -84,7 +87,11 @@ def set_presence(*, agent_id: int, presence: Presence, actor: Actor, now: dateti
 
 
 def set_language(*, agent_id: int, language: str, actor: Actor, now: datetime) -> None:
-    """The language the interface speaks to this agent; a taste, so not in the journal."""
+    """The language the interface speaks to this agent; a taste, so not in the journal.
+
+    Raises BadSetting.
+    """
+    require_language(language)
     Agent.objects.filter(pk=agent_id).update(language=language)
 
 

@@ -16,7 +16,8 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 from keskio.cases import operations as cases
 from keskio.cases.queries import BadCursor
 from keskio.channels import reception
-from keskio.clients import operations as clients
+from keskio.clients.operations import AddressTaken
+from keskio.clients.settings import BadSetting
 from keskio.kit.blobs import BlobMissing
 from keskio.routing import operations as routing
 from keskio.staff import operations as staff
@@ -146,8 +147,8 @@ def _answered_meanwhile(request: HttpRequest, refusal: cases.AnsweredMeanwhile) 
     return problem(ANSWERED_MEANWHILE, messages=[message.pk for message in refusal.messages])
 
 
-def _bad_setting(request: HttpRequest, refusal: clients.BadSetting) -> HttpResponse:
-    kind = ADDRESS_TAKEN if isinstance(refusal, clients.AddressTaken) else BAD_SETTING
+def _bad_setting(request: HttpRequest, refusal: BadSetting) -> HttpResponse:
+    kind = ADDRESS_TAKEN if isinstance(refusal, AddressTaken) else BAD_SETTING
     return problem(kind, errors=[{"at": refusal.field, "detail": refusal.why}])
 
 
@@ -164,6 +165,6 @@ HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     ValidationError: _invalid,
     pydantic.ValidationError: _invalid,
     cases.AnsweredMeanwhile: _answered_meanwhile,
-    clients.BadSetting: _bad_setting,
+    BadSetting: _bad_setting,
     Exception: _broken,
 }
