@@ -169,8 +169,14 @@ def _bring_to_cases(
     for mail, message, one in zip(mails, incoming, received, strict=True):
         mail.arrival.case, mail.arrival.message = one.case, one.message
         mail.arrival.new_case = one.is_new_case
-        if mail.inbound.kind == Kind.BOUNCE:
-            note_bounce(message.references, one.message, actor=SYSTEM_ACTOR, now=now)
+        if message.tells_of_failure:
+            note_bounce(
+                references=message.references,
+                case_id=one.case.pk,
+                text=message.text,
+                actor=SYSTEM_ACTOR,
+                now=now,
+            )
 
 
 def _recognise(

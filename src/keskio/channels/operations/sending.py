@@ -109,14 +109,14 @@ def deliver_again(*, delivery_id: int, actor: Actor, now: datetime) -> None:
 
 
 def note_bounce(
-    references: Collection[str], bounce: object, *, actor: Actor, now: datetime
+    *, references: Collection[str], case_id: int, text: str, actor: Actor, now: datetime
 ) -> None:
     """Mark what a bounce returns as not delivered."""
     returned = Delivery.objects.select_related("message").filter(
-        message__message_id__in=references, message__case=bounce.case_id
+        message__message_id__in=references, message__case=case_id
     )
     for delivery in returned:
-        _end_badly(delivery, Delivery.State.BOUNCED, bounce.text, actor=actor, now=now)
+        _end_badly(delivery, Delivery.State.BOUNCED, text, actor=actor, now=now)
 
 
 def _end_badly(
