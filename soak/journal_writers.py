@@ -16,7 +16,7 @@ from soak.journal_world import SELDOM, STREAMS, Failed, Turned, TurnedSeldom, ex
 ROLLED_BACK, EARLY = 0.05, 0.1
 LONGEST_DAWDLE = 0.25
 TURNS_AT_ONCE = 20
-LONGEST_BACKLOG = 1_000
+LONGEST_BACKLOG = 3_000
 
 
 def write(writer: int, entries: int, backlog: c_long) -> None:
