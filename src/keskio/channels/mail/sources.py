@@ -13,13 +13,10 @@ from keskio.channels.mail import kinds, mime
 
 MAX_MAIL = 100 * 1024 * 1024
 MAX_HEAD = 256 * 1024
-MAX_MBOX = 2 * 1024 * 1024 * 1024
 ARCHIVES = (".tar.gz", ".tgz", ".tar")
 MAILS = (".eml", ".msg.txt", ".mail")
-FROM_LINE = re.compile(
-    rb"From \S[^\n]*\b\d{1,2}:\d{2}(?::\d{2})?\b[^\n]*\n|From [^\s@]+@\S+[^\n]*\n"
-)
-STUFFED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
+FROM_LINE = re.compile(rb"From \S.*\b\d{1,2}:\d{2}(?::\d{2})?\b|From [^\s@]+@\S+")
+STUFFED = re.compile(rb">+From ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class SourceMail:
 
 
 def read_mails(paths: Iterable[Path]) -> Iterator[SourceMail]:
-    """Every mail of the paths, sorted within each; archives are read without unpacking.
+    """Every mail of the paths, folders in sorted order; archives are read without unpacking.
 
     Raises FileNotFoundError when a path does not exist.
     """
@@ -56,69 +53,65 @@ def _of_file(path: Path, name: str) -> Iterator[SourceMail]:
         yield from _of_archive(path, name)
         return
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= MAX_MBOX else None
+        with path.open("rb") as stream:
+            yield from _of_stream(stream, name)
     except OSError:
-        raw = None
-    yield from _of_bytes(raw, name)
-
-
-def _of_archive(path: Path, name: str) -> Iterator[SourceMail]:
-    """Members one by one in their sorted order; links, devices and what is too big give no mail."""
-    try:
-        with tarfile.open(path) as archive:
-            members = [member for member in archive.getmembers() if member.isreg()]
-            for member in sorted(members, key=lambda member: member.name):
-                yield from _of_bytes(_content(archive, member), f"{name}/{_tidy(member.name)}")
-    except (tarfile.TarError, OSError, EOFError, zlib.error, gzip.BadGzipFile):
         yield SourceMail(name, None)
 
 
-def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes | None:
-    if member.size > MAX_MAIL:
-        return None
-    stream: IO[bytes] | None = archive.extractfile(member)
-    return stream.read(MAX_MAIL) if stream else None
+def _of_archive(path: Path, name: str) -> Iterator[SourceMail]:
+    """Members one by one, in the archive's own order; links and devices give nothing."""
+    try:
+        with tarfile.open(path) as archive:
+            for member in archive:
+                stream = archive.extractfile(member) if member.isreg() else None
+                if stream:
+                    yield from _of_stream(stream, f"{name}/{_tidy(member.name)}")
+    except (tarfile.TarError, OSError, EOFError, zlib.error, gzip.BadGzipFile):
+        yield SourceMail(name, None)
 
 
 def _tidy(name: str) -> str:
     return "/".join(part for part in name.split("/") if part not in {"", ".", ".."})
 
 
-def _of_bytes(raw: bytes | None, name: str) -> Iterator[SourceMail]:
-    if raw is None or not _looks_like_mail(raw):
+def _of_stream(stream: IO[bytes], name: str) -> Iterator[SourceMail]:
+    """Never more of it in memory than one mail."""
+    head = stream.read(MAX_HEAD)
+    stream.seek(0)
+    if not _looks_like_mail(head):
         yield SourceMail(name, None)
-    elif _is_mbox(raw, name):
-        for number, mail in enumerate(_of_mbox(raw), start=1):
-            yield SourceMail(f"{name}#{number}", mail if len(mail) <= MAX_MAIL else None)
+    elif head.startswith(b"From ") and not name.lower().endswith(MAILS):
+        for number, mail in enumerate(_of_mbox(stream), start=1):
+            yield SourceMail(f"{name}#{number}", mail)
     else:
+        raw = stream.read(MAX_MAIL + 1)
         yield SourceMail(name, raw if len(raw) <= MAX_MAIL else None)
 
 
-def _looks_like_mail(raw: bytes) -> bool:
-    head = mime.one_newline(raw[:MAX_HEAD])
-    return kinds.is_mail(mime.read_one(head, set()))
+def _looks_like_mail(head: bytes) -> bool:
+    return kinds.is_mail(mime.read_one(mime.one_newline(head), set()))
 
 
-def _is_mbox(raw: bytes, name: str) -> bool:
-    """A file with a From line on top, unless its name says that it is one mail."""
-    return raw.startswith(b"From ") and not name.lower().endswith(MAILS)
+def _of_mbox(lines: Iterable[bytes]) -> Iterator[bytes | None]:
+    """The mails between From lines that follow a blank line, their stuffing undone.
+
+    None stands for one that is too large.
+    """
+    mail: list[bytes] = []
+    size, is_first, after_blank = 0, True, True
+    for line in lines:
+        if after_blank and FROM_LINE.match(line):
+            if not is_first:
+                yield _joined(mail, size)
+            mail, size, is_first = [], 0, False
+        elif (size := size + len(line)) <= MAX_MAIL:
+            mail.append(line[1:] if STUFFED.match(line) else line)
+        after_blank = not line.strip()
+    yield _joined(mail, size)
 
 
-def _of_mbox(raw: bytes) -> Iterator[bytes]:
-    """The mails between From lines that follow a blank line, their stuffing undone."""
-    unified = mime.one_newline(raw)
-    at = 0
-    while at < len(unified):
-        end = _next_mail(unified, at + 5)
-        mail = unified[at : end - (end < len(unified))]  # less the blank line that parts
-        yield STUFFED.sub(b"", mail[mail.find(b"\n") + 1 :])
-        at = end
-
-
-def _next_mail(raw: bytes, start: int) -> int:
-    while (found := raw.find(b"\n\nFrom ", start)) >= 0:
-        if FROM_LINE.match(raw, found + 2):
-            return found + 2
-        start = found + 2
-    return len(raw)
+def _joined(mail: list[bytes], size: int) -> bytes | None:
+    if mail and not mail[-1].strip():
+        mail = mail[:-1]  # the blank line that parts
+    return b"".join(mail) if size <= MAX_MAIL else None

@@ -61,7 +61,7 @@ class TestReadMails:
         files = {"b/x.eml": MAIL, "../a.eml": MAIL, "n.txt": b"no", "box": MBOX}
         path = archive(tmp_path / "all.tar.gz", files)
         found = [(mail.file.removeprefix(f"{path}/"), mail.raw) for mail in read_mails([path])]
-        assert [name for name, _ in found] == ["a.eml", "b/x.eml", "box#1", "box#2", "n.txt"]
+        assert [name for name, _ in found] == ["b/x.eml", "a.eml", "n.txt", "box#1", "box#2"]
         assert dict(found)["n.txt"] is None
         assert list(tmp_path.iterdir()) == [path]
 
