@@ -4,11 +4,11 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 
-from keskio.journal import chores, operations, queries
+from keskio.journal import chores
 from keskio.journal.delivery import hand_over, is_behind
 from keskio.journal.events import Subscriber
 from keskio.journal.horizon import Horizon, last_id
-from keskio.kit.scopes import SYSTEM, reading, writing
+from keskio.kit.scopes import SYSTEM, reading
 
 ROUNDS = 20
 """How often what reactions and timers have recorded is waited for in its turn."""
@@ -21,7 +21,7 @@ def catch_up(*, subscribers: Sequence[Subscriber], now: datetime) -> None:
     Works beside other workers. Timers and parked streams due at `now` are dealt with; what stays
     parked or paused is not waited for. Raises what the database raised when it was out of order.
     """
-    _enrol(subscribers)
+    chores.enrol_new(subscribers)
     horizon = Horizon()
     for _ in range(ROUNDS):
         chores.fire_due_timers(now=now)
@@ -33,14 +33,6 @@ def catch_up(*, subscribers: Sequence[Subscriber], now: datetime) -> None:
         while behind:
             _hand_over_some(behind, horizon, now)
             behind = _behind(behind, target, now)
-
-
-def _enrol(subscribers: Sequence[Subscriber]) -> None:
-    with reading(SYSTEM):
-        missing = queries.unenrolled(subscribers)
-    if missing:
-        with writing(SYSTEM):
-            operations.enrol(subscribers=missing)
 
 
 def _hand_over_some(subscribers: Sequence[Subscriber], horizon: Horizon, now: datetime) -> None:

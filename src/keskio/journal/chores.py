@@ -1,4 +1,4 @@
-"""What falls due by the clock rather than by an entry: timers, and streams parked for a while."""
+"""What no entry brings about: newcomers' cursors, due timers, and streams parked for a while."""
 
 import time
 from collections.abc import Sequence
@@ -11,6 +11,15 @@ from keskio.kit.scopes import SYSTEM, reading, writing
 
 RETRY_SECONDS = 0.1
 """How long parked streams, of all subscribers, may keep the entries of others waiting."""
+
+
+def enrol_new(subscribers: Sequence[Subscriber]) -> None:
+    """Let those who have never heard anything hear everything, from the first entry on."""
+    with reading(SYSTEM):
+        missing = queries.unenrolled(subscribers)
+    if missing:
+        with writing(SYSTEM):
+            operations.enrol(subscribers=missing)
 
 
 def fire_due_timers(*, now: datetime) -> None:

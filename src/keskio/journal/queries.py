@@ -121,10 +121,12 @@ def _lag(subscriber: Subscriber, *, now: datetime, parked: int, paused_at: datet
 
 
 def _unheard(subscriber: Subscriber) -> QuerySet[Entry]:
-    own = Cursor.objects.filter(subscriber=subscriber.name)
-    from_here = own.aggregate(lowest=Min("position"))["lowest"] or 0
+    own, its = Cursor.objects.filter(subscriber=subscriber.name), list(subscriber.kinds)
+    from_here = own.aggregate(lowest=Min("position"))["lowest"]
+    if from_here is None:  # without cursors it hears nothing at all
+        return Entry.objects.filter(kind__in=its)
     ahead = own.filter(partition=OuterRef("partition"), position__lt=OuterRef("id"))
-    return Entry.objects.filter(Exists(ahead), id__gt=from_here, kind__in=list(subscriber.kinds))
+    return Entry.objects.filter(Exists(ahead), id__gt=from_here, kind__in=its)
 
 
 def _oldest_recorder() -> Recorder | None:

@@ -59,6 +59,7 @@ class Worker:
 
     def _work(self, stop: threading.Event) -> None:
         self._bell, busy = Bell(), False
+        chores.enrol_new(self.subscribers)
         while not stop.is_set():
             handled = self.turn()
             troubles.forget(WHO)

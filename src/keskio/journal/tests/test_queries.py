@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from keskio.journal import queries
+from keskio.journal.models import Cursor
 from keskio.journal.queries import (
     Lag,
     entries_after,
@@ -66,6 +67,11 @@ class TestLags:
         listener.catch_up()
         lag = lag_of(listener, now=datetime.now(UTC))
         assert (lag.entries, lag.seconds, lag.parked) == (0, 0.0, 0)
+
+    def test_count_everything_for_who_has_no_cursors(self, listener: Listener) -> None:
+        light(1, 1, 2)
+        Cursor.objects.all().delete()
+        assert lag_of(listener, now=datetime.now(UTC)).entries == 2
 
     def test_show_what_is_parked_and_who_is_paused(self, listener: Listener) -> None:
         listener.broken = ValueError("broken")

@@ -9,7 +9,7 @@ from django.db import connection
 
 from keskio.journal.catching_up import catch_up
 from keskio.journal.events import Subscriber
-from keskio.journal.models import Entry, Parked
+from keskio.journal.models import Cursor, Entry, Parked
 from keskio.journal.operations import set_timer
 from keskio.journal.tests.make import ACTOR, NOON, LampLit, Listener, closing, light, record_lit
 from keskio.journal.worker import Worker
@@ -59,6 +59,12 @@ class TestWorker:
                 light(1, turn)
                 assert eventually(lambda turn=turn: (1, turn) in listener.heard)  # type: ignore[misc]
                 assert time.monotonic() - began_at < 0.7
+
+    def test_enrols_who_has_never_heard_anything(self, listener: Listener) -> None:
+        light(1, 1)
+        Cursor.objects.all().delete()
+        with at_work(listener.subscriber):
+            assert eventually(lambda: listener.heard == [(1, 1)])
 
     @pytest.mark.skipif(connection.vendor != "postgresql", reason="a server can go away")
     def test_survives_its_connections(self, listener: Listener) -> None:
