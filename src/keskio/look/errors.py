@@ -1,9 +1,14 @@
 """The pages for what went wrong: in the reader's language, and without the database."""
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+
+RETRY_SECONDS = 5
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -43,12 +48,28 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Called while the exception is being handled: a database that is away or full is no bug."""
     with _reader(request):
+        if isinstance(sys.exception(), OperationalError | InterfaceError):
+            return _unavailable()
         return _page(
             500,
             _("Something broke on our side"),
             _("It has been written to the log. What was saved before is safe; try again soon."),
         )
+
+
+def _unavailable() -> HttpResponse:
+    response = _page(
+        503,
+        _("This cannot be done just now"),
+        _(
+            "The database does not answer or has no room left. What was saved before is safe,"
+            " and everything goes on by itself once it is back; try again soon."
+        ),
+    )
+    response["Retry-After"] = RETRY_SECONDS
+    return response
 
 
 def _reader(request: HttpRequest) -> translation.override:

@@ -4,9 +4,12 @@ import argparse
 import json
 import socket
 import sys
-from collections.abc import Callable, Iterator
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import Error
@@ -16,6 +19,7 @@ from keskio.journal import queries as journal
 from keskio.journal.subscribed import subscribers
 from keskio.kit import database
 from keskio.kit.claim import holder_of
+from keskio.kit.disk import room_in
 from keskio.kit.scopes import SYSTEM, reading
 
 PATIENCE_SECONDS = 5
@@ -42,6 +46,8 @@ def check(*, now: datetime) -> Iterator[Finding]:
     """Each thing an installation needs; where the database is silent, the rest is not asked."""
     answers = _finding("database", _database)
     yield answers
+    yield _finding("room on the disk", _room)
+    yield _finding("server", _server)
     yield _finding("mail listener", _mail_listener)
     if answers.ok:
         yield _finding("database role", _role)
@@ -82,16 +88,46 @@ def _role() -> str:
     return "bound by row-level security, where the database has it"
 
 
+def _room() -> str:
+    room = room_in(settings.DATA_DIR)
+    says = f"{room.free_bytes / 1e6:,.0f} of {room.total_bytes / 1e6:,.0f} MB are free"
+    if room.is_short:
+        raise OutOfOrder(says)
+    return says
+
+
+def _server() -> str:
+    """What the running server says of its own parts."""
+    holder = _holder()
+    host = f"[{holder['host']}]" if ":" in holder["host"] else holder["host"]
+    try:
+        address = f"http://{host}:{holder['port']}/healthz"
+        with urllib.request.urlopen(address, timeout=PATIENCE_SECONDS) as answer:
+            says = answer.read()
+    except urllib.error.HTTPError as refusal:
+        says = refusal.read()
+    words = "; ".join(says.decode().split("\n")).strip("; ")
+    if words != "well":
+        raise OutOfOrder(words)
+    return words
+
+
 def _mail_listener() -> str:
-    holder = holder_of(settings.DATA_DIR)
-    if holder is None or "smtp_port" not in holder:
-        raise OutOfOrder(f"nothing runs on {settings.DATA_DIR}")
+    holder = _holder()
     where = (holder["host"], holder["smtp_port"])
     with socket.create_connection(where, timeout=PATIENCE_SECONDS) as connection:
         greeting = connection.recv(200).decode("ascii", "replace").strip()
     if not greeting.startswith("220"):
         raise OutOfOrder(f"{where[0]}:{where[1]} says: {greeting or 'nothing'}")
     return f"answers on {where[0]}:{where[1]}"
+
+
+def _holder() -> Mapping[str, Any]:
+    """Raises OutOfOrder when nothing runs, or has not come up yet."""
+    holder = holder_of(settings.DATA_DIR)
+    if holder is None or "smtp_port" not in holder:
+        raise OutOfOrder(f"nothing runs on {settings.DATA_DIR}")
+    return holder
 
 
 def _subscribers(now: datetime) -> Iterator[Finding]:

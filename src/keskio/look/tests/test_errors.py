@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -42,6 +43,16 @@ class TestThePagesForWhatWentWrong:
         self, view: Callable[[HttpRequest], HttpResponse], status: int
     ) -> None:
         assert view(asked_in("fi")).status_code == status
+
+    @pytest.mark.parametrize("error", [OperationalError("disk is full"), InterfaceError("closed")])
+    def test_tell_a_database_that_is_away_from_a_bug(self, error: Exception) -> None:
+        try:
+            raise error
+        except type(error):
+            answer = errors.server_error(asked_in("en"))
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+        assert "goes on by itself" in answer.content.decode()
+        assert str(error) not in answer.content.decode()
 
     def test_keep_the_language_that_an_agent_has_chosen(self) -> None:
         request = asked_in("fi")

@@ -7,21 +7,29 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from starlette.responses import PlainTextResponse
 
+from keskio.config.web.tests.serving import served
 from keskio.interfaces.cli.tests.conftest import Command
 from keskio.journal.catching_up import catch_up
 from keskio.journal.subscribed import subscribers
 from keskio.journal.tests.make import NOON
+from keskio.kit import disk
 from keskio.kit.claim import claim
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @contextmanager
-def listening(greeting: bytes) -> Iterator[None]:
-    """A server on the data directory that greets as told."""
-    with socket.create_server(("127.0.0.1", 0)) as server, claim(Path(settings.DATA_DIR)) as held:
-        held.tell(host="127.0.0.1", port=1, smtp_port=server.getsockname()[1])
+def listening(greeting: bytes, *, says: str = "well") -> Iterator[None]:
+    """A server on the data directory that greets as told, and says of itself what it `says`."""
+    pages = PlainTextResponse(f"{says}\n")
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        served(pages) as port,
+        claim(Path(settings.DATA_DIR)) as held,
+    ):
+        held.tell(host="127.0.0.1", port=port, smtp_port=server.getsockname()[1])
         thread = threading.Thread(target=_greet, args=[server, greeting])
         thread.start()
         yield
@@ -45,7 +53,7 @@ class TestCheck:
             assert keskio("check", "--json") == 0
         found = findings(keskio)
         assert all(found.values())
-        assert {"database", "database role", "migrations", "mail listener"} < set(found)
+        assert {"database", "database role", "migrations", "server", "mail listener"} < set(found)
         assert {f"subscriber {one.name}" for one in subscribers()} < set(found)
 
     def test_notices_that_nothing_runs(self, keskio: Command) -> None:
@@ -56,3 +64,15 @@ class TestCheck:
         with listening(b"554 not today\r\n"):
             assert keskio("check") == 1
         assert "554 not today" in keskio.said
+
+    def test_says_what_the_server_says_of_its_parts(self, keskio: Command) -> None:
+        with listening(b"220 here\r\n", says="the listener fails since 12:00\nthe worker, too"):
+            assert keskio("check") == 1
+        assert "the listener fails since 12:00; the worker, too" in keskio.said
+
+    def test_notices_that_room_runs_out(
+        self, keskio: Command, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(disk, "LEAST_BYTES", 1e18)
+        keskio("check", "--json")
+        assert findings(keskio)["room on the disk"] is False

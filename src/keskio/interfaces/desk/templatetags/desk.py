@@ -6,6 +6,7 @@ from django.utils.html import Urlizer
 from django.utils.safestring import SafeString
 
 from keskio.cases.models import Message, State
+from keskio.channels.mail.lookalikes import is_lookalike
 from keskio.interfaces.desk.words import PRESENCES, ROLES, STATES
 from keskio.staff.models import Presence, Role
 
@@ -41,6 +42,13 @@ def whole_minutes(seconds: int) -> int:
 @register.filter
 def has_remote_images(message: Message) -> bool:
     return "data-remote-src=" in message.html
+
+
+@register.filter
+def is_from_lookalike(message: Message) -> bool:
+    return message.direction == Message.Direction.IN and is_lookalike(
+        name=message.author_name, address=message.author_address
+    )
 
 
 @register.filter

@@ -13,6 +13,7 @@ from keskio.interfaces.desk.tests.seen import fresh, seen
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.journal.models import Cursor, Parked
 from keskio.journal.tests.make import NOON
+from keskio.kit import disk, troubles
 from keskio.kit.scopes import SYSTEM, writing
 from keskio.staff.first_visit import setup_code
 from keskio.staff.models import Agent, Role
@@ -82,6 +83,21 @@ class TestHealth:
         assert "550 no such person" in administrator.get("/admin/").content.decode()
         administrator.post(f"/admin/deliveries/{failed.pk}/again/")
         assert fresh(failed).state == Delivery.State.QUEUED
+
+    def test_says_what_fails_just_now_and_why(self, administrator: Browser) -> None:
+        troubles.note("listener", OSError("No space left on device"), now=NOON)
+        page = administrator.get("/admin/").content.decode()
+        troubles.forget("listener")
+        assert "Mail cannot be stored" in page
+        assert "No space left on device" in page
+        assert "Mail cannot be stored" not in administrator.get("/admin/").content.decode()
+
+    def test_warns_when_room_runs_out(
+        self, administrator: Browser, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert "are free on the disk" not in administrator.get("/admin/").content.decode()
+        monkeypatch.setattr(disk, "LEAST_BYTES", 1e18)
+        assert "are free on the disk" in administrator.get("/admin/").content.decode()
 
     def test_shows_a_parked_stream_and_has_it_tried_again(
         self, administrator: Browser, parked: Parked

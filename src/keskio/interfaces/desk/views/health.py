@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from keskio.channels import operations as channel_operations
@@ -16,12 +17,18 @@ from keskio.journal import operations as journal_operations
 from keskio.journal import queries as journal
 from keskio.journal.queries import Lag
 from keskio.journal.subscribed import subscribers
-from keskio.kit import claim
+from keskio.kit import claim, troubles
+from keskio.kit.disk import room_in
 from keskio.kit.scopes import SYSTEM, reading, writing
 
 SHOWN = 50
 BEHIND_SECONDS = 60
 """Later than this, somebody should look."""
+TROUBLES = {
+    "listener": gettext_lazy("Mail cannot be stored; its senders are told to bring it again."),
+    "worker": gettext_lazy("What came in is not processed; it goes on by itself."),
+    "sender": gettext_lazy("Replies do not leave; they go on by themselves."),
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,8 @@ def health(request: DeskRequest) -> HttpResponse:
             "is_behind": any(_is_behind(lag) for lag in lags),
             "undecided": journal.undecided(),
             "listener": _listener(),
+            "troubles": [(TROUBLES.get(one.who, one.who), one) for one in troubles.all_now()],
+            "room": room_in(settings.DATA_DIR),
             "trusted": "\n".join(channels.trusted_servers()),
         }
         return render(request, "desk/admin/health.html", context)
