@@ -28,6 +28,8 @@ WHO = "listener"
 MAX_RECIPIENTS = 100
 IDLE_SECONDS = 120
 STORING_THREADS = 4
+LONGEST_LINE = 1_000_000
+"""Far above what the standard allows: a customer cannot help how their program breaks lines."""
 
 OK = "250 OK, stored"
 NOT_OURS = "550 5.1.1 No such mailbox here"
@@ -102,12 +104,20 @@ class Reception:
         self._threads.shutdown(wait=True)
 
 
+class _Smtp(SMTP):
+    line_length_limit = LONGEST_LINE
+
+
+class _Lmtp(LMTP):
+    line_length_limit = LONGEST_LINE
+
+
 class Listener(Controller):
     """Runs in a thread of its own; `port` is the one it got when 0 was asked for."""
 
     def __init__(self, host: str, port: int, *, lmtp: bool = False) -> None:
         self.reception = Reception()
-        self._protocol = LMTP if lmtp else SMTP
+        self._protocol = _Lmtp if lmtp else _Smtp
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self._socket = socket.create_server((host, port), family=family)
         super().__init__(self.reception, hostname=host, port=self._socket.getsockname()[1])

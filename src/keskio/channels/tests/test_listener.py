@@ -36,6 +36,10 @@ class TestListener:
         client.sendmail("", inbox.address, mail())
         assert Arrival.objects.get().envelope_from == ""
 
+    def test_takes_lines_longer_than_they_may_be(self, client: smtplib.SMTP, inbox: Inbox) -> None:
+        client.sendmail("mikko@customer.example", inbox.address, mail(text="word " * 20_000))
+        assert Arrival.objects.get().size > 100_000
+
     def test_relays_nothing(self, client: smtplib.SMTP) -> None:
         with pytest.raises(smtplib.SMTPRecipientsRefused) as refusal:
             client.sendmail("mikko@customer.example", "other@elsewhere.example", mail())
