@@ -23,6 +23,8 @@ ATTENTIVE_SECONDS = 0.025
 """The pause after work, since a ring may have been swallowed by the one just answered, and while
 somebody is about to commit, since who rolls back does not ring."""
 CHORES_SECONDS = 0.25
+FIRST_BATCH = 10
+"""A batch that ends doubles the next: who is killed again and again still gets on."""
 
 
 class Worker:
@@ -42,6 +44,7 @@ class Worker:
         self._horizon = Horizon()
         self._heard_up_to: dict[str, int] = {}
         self._chores_at: float = 0.0
+        self._limit = min(FIRST_BATCH, self.batch)
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; a database that is away or full is waited for."""
@@ -81,9 +84,11 @@ class Worker:
         if self._heard_up_to.get(subscriber.name) == ceiling:
             return 0
         handled = hand_over(
-            subscriber=subscriber, ceiling=ceiling, now=self.clock(), limit=self.batch
+            subscriber=subscriber, ceiling=ceiling, now=self.clock(), limit=self._limit
         )
-        if not handled:
+        if handled:
+            self._limit = min(2 * self._limit, self.batch)
+        else:
             self._heard_up_to[subscriber.name] = ceiling
         return handled
 

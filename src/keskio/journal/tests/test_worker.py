@@ -60,6 +60,11 @@ class TestWorker:
                 assert eventually(lambda turn=turn: (1, turn) in listener.heard)  # type: ignore[misc]
                 assert time.monotonic() - began_at < 0.7
 
+    def test_begins_with_small_batches(self, listener: Listener) -> None:
+        light(1, *range(100))
+        worker = Worker([listener.subscriber], clock=lambda: NOON, batch=40)
+        assert [worker.turn() for _ in range(4)] == [10, 20, 40, 30]
+
     def test_enrols_who_has_never_heard_anything(self, listener: Listener) -> None:
         light(1, 1)
         Cursor.objects.all().delete()
