@@ -22,6 +22,8 @@ START_SECONDS = 180
 class Installation:
     """`keskio WORDS` and a running `up`; everything it keeps is below `directory`."""
 
+    program = "keskio"
+
     def __init__(self, directory: Path, **environment: str) -> None:
         self.data = directory / "data"
         self.environment = {
@@ -57,7 +59,7 @@ class Installation:
             process.wait()
 
     def _command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "keskio", *words, "--data", str(self.data)]
+        return [sys.executable, "-m", self.program, *words, "--data", str(self.data)]
 
     def _addresses(self, process: "subprocess.Popen[bytes]", log: Path) -> Mapping[str, Any]:
         until = time.monotonic() + START_SECONDS
