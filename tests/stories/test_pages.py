@@ -1,0 +1,173 @@
+"""Every page that an administrator can reach: nothing that axe calls serious."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.installation import Running
+from tests.leaks import visits
+from tests.leaks.visits import routes
+from tests.screenshots import ADMINISTRATOR, password_of, sign_in
+
+pytestmark = pytest.mark.browser
+GRAVE = {"serious", "critical"}
+LONG = "Oven karmin mitoitus vanhaan hirsitaloon, jossa seinä on painunut vuosien varrella 4 cm"
+DENTED = "Kiuas tuli kolhiintuneena, kuvat liitteenä"
+CASE = "cases/<int:case_id>/"
+
+
+@dataclass(frozen=True)
+class Look:
+    name: str
+    width: int
+    height: int
+    scheme: Any
+
+
+LOOKS = (Look("desktop, light", 1280, 820, "light"), Look("phone, dark", 390, 780, "dark"))
+
+
+def at(address: str) -> Callable[[Page], None]:
+    return lambda page: opened(page, address)
+
+
+def case(subject: str, *, view: str = "waiting", dialog: str = "") -> Callable[[Page], None]:
+    def open_it(page: Page) -> None:
+        opened(page, f"/cases/?view={view}")
+        page.click(f"a[data-row][title='{subject}']")
+        page.wait_for_load_state("networkidle")
+        if dialog:
+            page.click(f"[data-opens={dialog}]")
+            expect(page.locator(f"#{dialog}")).to_be_visible()
+
+    return open_it
+
+
+def opened(page: Page, address: str) -> None:
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+
+
+PAGES: dict[str, list[Callable[[Page], None]]] = {
+    "": [at("/")],
+    "cases/": [at(f"/cases/?view={view}") for view in ("waiting", "mine", "resolved")],
+    CASE: [case(LONG), case(DENTED, view="snoozed"), case(LONG, dialog="resolve")],
+    "admin/": [at("/admin/")],
+    "admin/organisation/": [at("/admin/organisation/")],
+    "me/": [at("/me/")],
+    "accounts/logout/": [at("/accounts/logout/")],
+    "accounts/inactive/": [at("/accounts/inactive/")],
+    "accounts/signup/": [at("/accounts/signup/")],
+    "accounts/reauthenticate/": [at("/accounts/reauthenticate/")],
+    "accounts/password/change/": [at("/accounts/password/change/")],
+    "accounts/password/reset/": [at("/accounts/password/reset/")],
+    "accounts/password/reset/done/": [at("/accounts/password/reset/done/")],
+    "accounts/password/reset/key/done/": [at("/accounts/password/reset/key/done/")],
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": [
+        at("/accounts/password/reset/key/1-set-password/")
+    ],
+    "accounts/2fa/": [at("/accounts/2fa/")],
+    "accounts/2fa/totp/activate/": [at("/accounts/2fa/totp/activate/")],
+    "nowhere/": [at("/nowhere/")],
+}
+"""How each is reached; some in more than one state."""
+
+ELSEWHERE = {
+    "api/v1/docs": "for programmers, and drawn by another package",
+    "messages/<int:message_id>/html/": "a customer's mail: no script runs in it, not even axe",
+    "accounts/login/": "looked at signed out, below",
+    "first-visit/": "looked at in an empty installation, below",
+    "accounts/password/set/": "leads on: every agent who gets in has a password",
+    "accounts/2fa/authenticate/": "leads on: for who has a second step",
+    "accounts/2fa/reauthenticate/": "for who has a second step",
+    "accounts/2fa/totp/deactivate/": "for who has a second step",
+    "accounts/2fa/recovery-codes/": "for who has a second step",
+    "accounts/2fa/recovery-codes/generate/": "for who has a second step",
+    "accounts/2fa/recovery-codes/download/": "for who has a second step",
+}
+NO_PAGES = {"healthz", "api/v1/openapi.json", "attachments/<int:attachment_id>/"}
+
+
+@pytest.fixture(params=LOOKS, ids=lambda look: look.name)
+def page(request: pytest.FixtureRequest, chromium: Browser, demo: Running) -> Iterator[Page]:
+    look: Look = request.param
+    context = chromium.new_context(
+        base_url=f"http://127.0.0.1:{demo.port}",
+        viewport={"width": look.width, "height": look.height},
+        color_scheme=look.scheme,
+        locale="en-GB",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+def grave_findings(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']][:3]}"
+        for one in found
+        if one["impact"] in GRAVE
+    ]
+
+
+class TestEveryPage:
+    def test_is_looked_at(self) -> None:
+        known = {*PAGES, *ELSEWHERE, *NO_PAGES, *only_posted_to()}
+        assert routes() - known == set()
+
+    def test_has_nothing_grave(self, page: Page, demo: Running) -> None:
+        sign_in(page, ADMINISTRATOR, password_of(ADMINISTRATOR, demo.said))
+        findings = {}
+        for route, ways in PAGES.items():
+            for number, reach in enumerate(ways):
+                reach(page)
+                if found := grave_findings(page):
+                    findings[f"{route} {number}"] = found
+        assert findings == {}
+
+    def test_is_so_before_signing_in(self, page: Page) -> None:
+        opened(page, "/accounts/login/")
+        assert grave_findings(page) == []
+
+    def test_is_wide_enough_for_no_sideways_scrolling(self, page: Page, demo: Running) -> None:
+        sign_in(page, ADMINISTRATOR, password_of(ADMINISTRATOR, demo.said))
+        for reach in (at("/cases/"), case(LONG), at("/admin/"), at("/me/")):
+            reach(page)
+            too_wide = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
+            assert too_wide <= 0, page.url
+
+
+class TestTheFirstVisit:
+    def test_has_nothing_grave(self, chromium: Browser, empty: Running) -> None:
+        page = chromium.new_page()
+        opened(page, f"http://127.0.0.1:{empty.port}/")
+        assert "first-visit" in page.url
+        assert grave_findings(page) == []
+        page.close()
+
+
+class TestThePages:
+    def test_speak_the_agents_language(self, page: Page, demo: Running) -> None:
+        sign_in(page, ADMINISTRATOR, password_of(ADMINISTRATOR, demo.said))
+        page.goto("/me/")
+        page.select_option("#language", "da")
+        page.click("form:has(#language) button")
+        page.wait_for_load_state()
+        case(LONG)(page)
+        assert page.locator("html").get_attribute("lang") == "da"
+        expect(page.locator("[data-send-resolve]")).to_have_text("Send og løs")
+
+
+def only_posted_to() -> set[str]:
+    routes_of = {
+        method: {visit.route for visit in visits.PAGES if visit.method == method}
+        for method in ("GET", "POST")
+    }
+    forms = routes_of["POST"] - routes_of["GET"]
+    return {route.replace("resolved_id", "case_id") for route in forms}
