@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from bench.one import Asked
 
 BRINGER = Actor("command")
-SILENT, ACKNOWLEDGING, FRESH = "all@silent.example", "all@polite.example", "all@fresh.example"
+SILENT, ACKNOWLEDGING = "all@silent.example", "all@polite.example"
+FRESH, WARM = "all@fresh.example", "all@warm.example"
 WARMING = 50
 
 
@@ -38,7 +39,7 @@ def measure(asked: "Asked") -> list[Figure]:
     folder = asked.directory / "mails"
     print("mails from", write_corpus(folder, mails=asked.mails))
     mails = [path.read_bytes() for path in sorted(folder.glob("*.eml"))]
-    _take_all_in([mail.replace(b"@", b"@warm-", 1) for mail in mails[:WARMING]], ACKNOWLEDGING)
+    _take_all_in(mails[:WARMING], WARM)
     figures = _figures("acknowledgements off", _measured(mails, SILENT), asked.mails)
     figures += _figures("acknowledgements on", _measured(mails, ACKNOWLEDGING), asked.mails)
     cases = _cases_with_a_person(SILENT) - threads_with_a_person(folder)
@@ -47,7 +48,7 @@ def measure(asked: "Asked") -> list[Figure]:
 
 def _open_inboxes() -> None:
     now = timezone.now()
-    for address in (SILENT, ACKNOWLEDGING, FRESH):
+    for address in (SILENT, ACKNOWLEDGING, FRESH, WARM):
         with writing(SYSTEM):
             slug = address.partition("@")[2].partition(".")[0]
             client = clients.add_client(name=slug, slug=slug, actor=BRINGER, now=now)

@@ -9,6 +9,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
+from email import message_from_string
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -148,10 +149,11 @@ def _report(mail: EmailMessage, thread: Thread) -> None:
     mail.make_mixed()
     mail.set_type("multipart/report")
     mail.set_param("report-type", "delivery-status")
-    status = EmailMessage()
-    status["Content-Type"] = "message/delivery-status"
-    status.set_payload(
-        "Reporting-MTA: dns; mx.mail.example\n\n"
-        f"Final-Recipient: rfc822; {thread.author}\nAction: failed\nStatus: 5.1.1\n"
+    status = f"Final-Recipient: rfc822; {thread.author}\nAction: failed\nStatus: 5.1.1\n"
+    mail.attach(
+        message_from_string(
+            "Content-Type: message/delivery-status\n\n"
+            f"Reporting-MTA: dns; mx.mail.example\n\n{status}",
+            policy=SMTP,
+        )
     )
-    mail.attach(status)

@@ -1,16 +1,10 @@
 """From the parser's form to the cases' form, with what only the installation knows added."""
 
-from typing import TYPE_CHECKING
-
 from keskio.cases.incoming import IncomingFile, IncomingMessage
 from keskio.channels.case_addresses import case_named_in
 from keskio.channels.inbound import Address, Inbound, Kind
 from keskio.channels.mail import authentication
 from keskio.channels.models import Arrival, TrustedServer
-from keskio.clients import queries as clients
-
-if TYPE_CHECKING:
-    from keskio.clients.models import Inbox
 
 
 def incoming_from(inbound: Inbound, arrival: Arrival) -> IncomingMessage:
@@ -46,14 +40,6 @@ def incoming_from(inbound: Inbound, arrival: Arrival) -> IncomingMessage:
             for file in inbound.attachments
         ),
     )
-
-
-def own_among(incoming: IncomingMessage, *, inbox: "Inbox", recipient: str) -> set[str]:
-    """Which of the mail's addresses are ours (a query only if it names others than the inbox)."""
-    ours = {inbox.address, recipient.lower()}
-    named = {address for _, address in (*incoming.to, *incoming.cc)}
-    others = (named | set(incoming.about)) - ours
-    return ours | (clients.own_addresses() & others if others else set())
 
 
 def _pairs(addresses: tuple[Address, ...]) -> tuple[tuple[str, str], ...]:

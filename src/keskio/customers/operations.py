@@ -8,6 +8,7 @@ from keskio.customers.events import CustomerMet
 from keskio.customers.models import Customer, Identity
 from keskio.journal.actors import Actor
 from keskio.journal.operations import Happening, record_all
+from keskio.kit.bulk import insert_rows
 
 NAME_LENGTH = 200
 
@@ -84,8 +85,8 @@ def _learn(identity: Identity, claim: Claim) -> None:
 def _save(met: Sequence[Identity], *, actor: Actor, now: datetime) -> None:
     if not met:
         return
-    Customer.objects.bulk_create(identity.customer for identity in met)
-    Identity.objects.bulk_create(met)
+    insert_rows([identity.customer for identity in met])
+    insert_rows(met)
     record_all(
         [
             Happening(CustomerMet(customer_id=identity.customer.pk), identity.client_id, actor, now)

@@ -9,6 +9,7 @@ from keskio.journal import parking, wakeup
 from keskio.journal.actors import Actor
 from keskio.journal.events import Event, Subscriber
 from keskio.journal.models import PARTITIONS, Cursor, Entry, Parked, Timer
+from keskio.kit.bulk import insert_rows
 from keskio.kit.transactions import require_transaction
 
 
@@ -138,9 +139,6 @@ def _entry(happening: Happening) -> Entry:
 def _write(entries: Sequence[Entry]) -> None:
     for entry in entries:
         entry.partition = partition_of(entry.stream)
-    if len(entries) == 1:
-        entries[0].save(force_insert=True)
-    else:
-        Entry.objects.bulk_create(entries)
+    insert_rows(entries)
     if entries:
         wakeup.ring_after_commit()

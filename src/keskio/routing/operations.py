@@ -11,6 +11,7 @@ from keskio.cases import operations as cases
 from keskio.cases import queries as case_queries
 from keskio.journal.actors import Actor
 from keskio.journal.operations import Happening, record, record_all
+from keskio.kit.bulk import insert_rows
 from keskio.routing.events import (
     WorkItemEnded,
     WorkItemMade,
@@ -46,7 +47,7 @@ def put_in_line(*, case_ids: Sequence[int], actor: Actor, now: datetime) -> list
     in_line = set(_open_items().filter(case__in=cases).values_list("case", flat=True))
     waiting = [case for pk, case in cases.items() if case.waits_for_us and pk not in in_line]
     items = [_item(case, now=now) for case in waiting]
-    WorkItem.objects.bulk_create(items)
+    insert_rows(items)
     made = [
         WorkItemMade(case_id=item.case_id, item_id=item.pk, agent_id=item.agent_id)
         for item in items

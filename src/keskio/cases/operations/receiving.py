@@ -20,7 +20,7 @@ from keskio.clients import queries as clients
 from keskio.journal.events import Event
 from keskio.journal.operations import Happening, record_all
 from keskio.kit import blobs
-from keskio.kit.bulk import update_rows
+from keskio.kit.bulk import insert_rows, update_rows
 
 SUBJECT_LENGTH = 500
 MAX_PARTICIPANTS = 200
@@ -159,7 +159,8 @@ def _join(case: Case, reception: Reception, *, waits: bool) -> bool:
     """Bring the case up to date with its new message; whether that reopened it."""
     if not reception.incoming.is_automatic:
         case.participants = list(dict.fromkeys([*case.participants, *_participants(reception)]))
-    case.customer = case.customer or reception.customer
+    if case.customer_id is None:
+        case.customer = reception.customer
     case.last_message_at = max(case.last_message_at, reception.at)
     if not waits or case.waits_for_us:
         return False
@@ -169,7 +170,7 @@ def _join(case: Case, reception: Reception, *, waits: bool) -> bool:
 
 def _conversation(case: Case, at: datetime) -> Conversation:
     return Conversation(
-        client_id=case.client_id, inbox_id=case.inbox_id, customer=case.customer, opened_at=at
+        client_id=case.client_id, inbox_id=case.inbox_id, customer_id=case.customer_id, opened_at=at
     )
 
 
@@ -207,12 +208,14 @@ def _write(received: Sequence[Received], receptions: Sequence[Reception]) -> Non
     _insert_cases(opened)
     update_rows(list(joined.values()), fields=CHANGED_FIELDS)
     conversations = {id(one): one for one in (each.message.conversation for each in received)}
-    Conversation.objects.bulk_create(one for one in conversations.values() if not one.pk)
-    Message.objects.bulk_create(one.message for one in received)
-    Attachment.objects.bulk_create(
-        _attachment(one.message, file)
-        for one, reception in zip(received, receptions, strict=True)
-        for file in reception.incoming.attachments
+    insert_rows([one for one in conversations.values() if not one.pk])
+    insert_rows([one.message for one in received])
+    insert_rows(
+        [
+            _attachment(one.message, file)
+            for one, reception in zip(received, receptions, strict=True)
+            for file in reception.incoming.attachments
+        ]
     )
     record_all(
         [
@@ -228,7 +231,7 @@ def _insert_cases(cases: Sequence[Case]) -> None:
     links = [(case, case.linked_to) for case in cases if case.linked_to and not case.linked_to.pk]
     for case, _ in links:
         case.linked_to = None
-    Case.objects.bulk_create(cases)
+    insert_rows(cases)
     for case, other in links:
         case.linked_to = other
     update_rows([case for case, _ in links], fields=["linked_to"])

@@ -12,7 +12,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 
 from keskio.cases import operations as cases
 from keskio.cases.incoming import IncomingMessage, Reception
-from keskio.channels.arrivals import incoming_from, own_among
+from keskio.channels.arrivals import incoming_from
 from keskio.channels.events import ArrivalFailed, MailArrived
 from keskio.channels.inbound import Inbound, Kind
 from keskio.channels.mail.identity import identify
@@ -24,7 +24,7 @@ from keskio.customers import operations as customers
 from keskio.journal.actors import SYSTEM_ACTOR, Actor
 from keskio.journal.operations import record
 from keskio.kit import blobs
-from keskio.kit.bulk import update_rows
+from keskio.kit.bulk import insert_rows, update_rows
 
 if TYPE_CHECKING:
     from keskio.clients.models import Inbox
@@ -63,7 +63,7 @@ def store_arrival(
     """
     mail_id, body = identify(raw)
     fits = len(raw) <= ROW_BYTES
-    arrival = Arrival.objects.create(
+    arrival = Arrival(
         client_id=client_id,
         inbox_id=inbox_id,
         mail_id=mail_id,
@@ -75,6 +75,7 @@ def store_arrival(
         recipient=recipient[:320],
         received_at=now,
     )
+    insert_rows([arrival])
     event = MailArrived(inbox_id=inbox_id, arrival_id=arrival.pk)
     record(event, client_id=client_id, actor=actor, at=now)
     return arrival
@@ -159,9 +160,10 @@ def _bring_to_cases(
 ) -> None:
     incoming = [incoming_from(mail.inbound, mail.arrival) for mail in mails]
     met = _recognise(client_id, incoming, now=now)
+    own = clients.own_addresses()
     received = cases.receive_messages(
         [
-            _reception(mail.arrival, inboxes[mail.arrival.inbox_id], message, met)
+            _reception(mail.arrival, inboxes[mail.arrival.inbox_id], message, met, own)
             for mail, message in zip(mails, incoming, strict=True)
         ],
         client_id=client_id,
@@ -200,7 +202,11 @@ def _recognise(
 
 
 def _reception(
-    arrival: Arrival, inbox: "Inbox", incoming: IncomingMessage, met: Mapping[str, "Customer"]
+    arrival: Arrival,
+    inbox: "Inbox",
+    incoming: IncomingMessage,
+    met: Mapping[str, "Customer"],
+    own: set[str],
 ) -> Reception:
     speaks = incoming.kind in {Kind.MESSAGE, Kind.AUTO_REPLY}
     customer = met.get(incoming.author_address) if speaks else None
@@ -208,7 +214,7 @@ def _reception(
         inbox=inbox,
         customer=customer,
         incoming=incoming,
-        own_addresses=own_among(incoming, inbox=inbox, recipient=arrival.recipient),
+        own_addresses=own | {inbox.address, arrival.recipient.lower()},
         actor=Actor.customer(customer.pk) if customer else SYSTEM_ACTOR,
         at=arrival.received_at,
     )
