@@ -131,6 +131,7 @@ class House:
             mail.add_attachment(self._content(), "text", "plain", filename="saw.txt")
             mail.add_attachment(PIXEL, "image", "png", filename="saw.png", cid="<one>")
         arrival = self._bring(mail)
+        assert arrival.message_id
         return self._case(arrival.case_id), Message.objects.get(pk=arrival.message_id)
 
     def _answered(self, case: Case) -> None:
@@ -224,6 +225,7 @@ class House:
 
     @staticmethod
     def _case(case_id: int | None) -> Case:
+        assert case_id
         return Case.objects.get(pk=case_id)
 
 

@@ -118,7 +118,7 @@ FOREIGNERS: dict[str, Callable[[Town], Caller]] = {
 def contents(house: House) -> dict[str, list[Any]]:
     """All that belongs to the house, to see whether anything has changed."""
     with reading(SYSTEM):
-        rows = {
+        rows: dict[str, list[Any]] = {
             model.__name__: list(canaries.rows_of(model, house.client.pk).order_by("pk").values())
             for model in canaries.models_of_clients()
         }
