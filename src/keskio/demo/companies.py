@@ -132,6 +132,13 @@ AUTOPESU = Company(
         ),
         InboxOf(
             name="Eskon autopesu",
+            address="hej@eskonautopesu.example",
+            language="sv",
+            signature="Eskon autopesu, Vanda och Esbo",
+            answer_within_hours=4,
+        ),
+        InboxOf(
+            name="Eskon autopesu",
             address="hello@eskonautopesu.example",
             language="en",
             signature="Eskon autopesu, Vantaa and Espoo",

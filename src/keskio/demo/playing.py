@@ -38,6 +38,10 @@ class Happening:
         return f"<{self.told.number}.{self.number}.{self.at:%Y%m%d%H%M}@{domain}>"
 
 
+HEARD_FIRST = (telling.Writes, telling.IsAway, telling.Bounces, telling.Gives)
+"""What changes the line, where the next agent finds it."""
+
+
 class Player:
     """What has happened is heard by everybody before somebody acts on it.
 
@@ -58,13 +62,18 @@ class Player:
                 self._catch_up(before)
                 self._unheard.clear()
             self._play(happening.step, happening)
-            self._unheard.add(happening.told.number)
+            if isinstance(happening.step, HEARD_FIRST):
+                self._unheard.add(happening.told.number)
             before = happening.at
 
     def _must_be_heard(self, happening: Happening) -> bool:
-        """A customer who writes need not wait for anybody."""
-        writes = isinstance(happening.step, telling.Writes)
-        return happening.told.number in self._unheard and not writes
+        """A customer who writes waits for nobody; a machine answers only what was sent."""
+        match happening.step:
+            case telling.Writes():
+                return False
+            case telling.IsAway() | telling.Bounces():
+                return True
+        return happening.told.number in self._unheard
 
     def _happenings(self, now: datetime) -> Iterator[Happening]:
         for told in self._told.values():

@@ -14,7 +14,8 @@ from keskio.demo.telling import (
     day,
 )
 
-FINNISH, ENGLISH = "hei@eskonautopesu.example", "hello@eskonautopesu.example"
+FINNISH, SWEDISH = "hei@eskonautopesu.example", "hej@eskonautopesu.example"
+ENGLISH = "hello@eskonautopesu.example"
 BOOKING, REFUND, POLISH = "Booking or moving a time", "Refund or gift card", "Polishing by hand"
 
 STORIES = (
@@ -108,7 +109,7 @@ Teemu Heikkinen""",
         ],
     ),
     Story(
-        FINNISH,
+        SWEDISH,
         "Oskar Lindqvist <oskar.lindqvist@hemma.example>",
         "Tvätten stannade halvvägs, bilen är inne",
         [
@@ -119,7 +120,7 @@ Teemu Heikkinen""",
         ],
     ),
     Story(
-        FINNISH,
+        SWEDISH,
         "Elin Sjöberg <elin.sjoberg@hemma.example>",
         "Presentkortet gick inte att använda",
         [
