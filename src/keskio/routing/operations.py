@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from keskio.cases import operations as cases
@@ -12,6 +11,7 @@ from keskio.cases import queries as case_queries
 from keskio.journal.actors import Actor
 from keskio.journal.operations import Happening, record, record_all
 from keskio.kit.bulk import insert_rows
+from keskio.routing.claiming import claim_first
 from keskio.routing.events import (
     WorkItemEnded,
     WorkItemMade,
@@ -83,12 +83,10 @@ def take_next(*, viewer: Viewer, actor: Actor, now: datetime) -> WorkItem:
     """
     if viewer.agent_id is None:
         raise CannotTake
-    while item := _claim_first(viewer):
-        if item.case.waits_for_us:
-            return _take(item, agent_id=viewer.agent_id, actor=actor, now=now)
-        item.ended_at = now  # answered a moment ago, not yet heard by the line
-        item.save(update_fields=["ended_at"])
-    raise NothingWaits
+    item = claim_first(viewer.clients)
+    if item is None:
+        raise NothingWaits
+    return _take(item, agent_id=viewer.agent_id, actor=actor, now=now)
 
 
 def take_item(*, case_id: int, agent_id: int, actor: Actor, now: datetime) -> WorkItem | None:
@@ -151,29 +149,6 @@ def _last_agent_if_present(agent_id: int | None, now: datetime) -> int | None:
     if agent_id is None:
         return None
     return agent_id if staff.is_present(staff.agent(agent_id), now=now) else None
-
-
-def _claim_first(viewer: Viewer) -> WorkItem | None:
-    """One index range per client, as in lists of cases.
-
-    Item and case are locked together, and what somebody else has locked is passed over: nobody
-    waits for a lock while holding one.
-    """
-    free = _open_items().filter(agent__isnull=True).order_by("promised_at", "id")
-    firsts = (free.filter(client=client).first() for client in sorted(viewer.clients))
-    order = sorted((item for item in firsts if item), key=lambda item: (item.promised_at, item.pk))
-    for first in order:
-        locked = (
-            free.filter(client=first.client_id)
-            .select_related("case")
-            .select_for_update(
-                of=("self", "case"),
-                skip_locked=connection.features.has_select_for_update_skip_locked,
-            )
-        )
-        if claimed := locked.first():
-            return claimed
-    return None
 
 
 def _take(item: WorkItem, *, agent_id: int, actor: Actor, now: datetime) -> WorkItem:
