@@ -13,7 +13,6 @@ OPEN = {
     "account_signup",  # says who makes accounts here
     "account_reauthenticate",
     "account_change_password",
-    "account_set_password",
     "account_set_password",  # where the former leads who has none
     "account_reset_password",
     "account_reset_password_done",
