@@ -18,12 +18,15 @@ MAX_NAME = 150
 MAX_SUFFIX = 12
 WORD = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]*)?\?([bBqQ])\?([^?\n]*)\?=")
 BETWEEN_WORDS = re.compile(r"(?<=\?=)\s+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
+_WORD = r"=\?[^?\s]+\?[bBqQ]\?[^?\n]*\?="
 SIMPLE_ADDRESS = re.compile(
-    r'\s*(?:"([^"\\]*)"|([^"(),:;<>@\[\]\\]*?))\s*<([^\s"(),:;<>\[\]\\]*)>\s*'
+    rf'\s*(?:"([^"\\]*)"|({_WORD}(?:\s*{_WORD})*|[^"(),:;<>@\[\]\\]*?))'
+    r'\s*<([^\s"(),:;<>\[\]\\]*)>\s*'
 )
+"""In encoded words programs leave commas, colons and the like as they are."""
 BARE_ADDRESS = re.compile(r"\s*([^\s\"(),:;<>\[\]\\@]+@[^\s\"(),:;<>\[\]\\@]+)\s*")
 UNFIT_FOR_FILES = re.compile(r'[<>:"|?*\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
-ID = re.compile(r"<\s*([^<>]+?)\s*>")
+ID = re.compile(r"<([^<>]+)>")
 
 
 def line(value: str) -> str:
@@ -66,12 +69,13 @@ def addresses(values: Iterable[str]) -> tuple[Address, ...]:
 
 
 def _addresses(value: str) -> list[Address]:
+    value = " ".join(value.split())  # long runs of blanks take the patterns for ever
     if simple := SIMPLE_ADDRESS.fullmatch(value):
         return [_address(simple[1] or simple[2] or "", simple[3])]
     if bare := BARE_ADDRESS.fullmatch(value):
         return [_address("", bare[1])]
     try:
-        pairs = getaddresses([" ".join(value.split())])
+        pairs = getaddresses([value])
     except (RecursionError, ValueError, IndexError, TypeError):
         return []
     return [_address(name, email) for name, email in pairs if name or email]
