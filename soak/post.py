@@ -32,6 +32,8 @@ class Sink:
         """Each Message-ID as often as it came."""
         self.letters: list[tuple[str, str]] = []
         """Replies as (Message-ID, recipient), for customers to answer."""
+        self.last: tuple[bytes, list[str]] = b"", []
+        """What came last, and for whom."""
         self._controller = Controller(self, hostname=HOST, port=free_port())
 
     @property
@@ -49,6 +51,7 @@ class Sink:
         assert isinstance(raw, bytes)  # noqa: S101 - decode_data is off
         time.sleep(random.choice((0, 0, 0.05)))  # noqa: ASYNC251 - it may be held up as a whole
         message_id = str(BytesHeaderParser().parsebytes(raw)["Message-ID"])
+        self.last = raw, envelope.rcpt_tos
         self.got.append(message_id)
         if mark := MARK.search(raw):
             self.ids_of[mark[0].decode()].add(message_id)

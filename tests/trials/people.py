@@ -9,7 +9,7 @@ import urllib.parse
 import urllib.request
 from dataclasses import dataclass
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from http.cookiejar import CookieJar
 from typing import Any
 
@@ -25,6 +25,7 @@ class Page:
     status: int
     text: str
     seconds: float
+    headers: Message
 
 
 class Visitor:
@@ -52,10 +53,11 @@ class Visitor:
         began = time.monotonic()
         try:
             with self._opener.open(self._root + path, body, timeout=PATIENCE) as answer:
-                status, content = answer.status, answer.read()
+                status, content, headers = answer.status, answer.read(), answer.headers
         except urllib.error.HTTPError as refusal:
-            status, content = refusal.code, refusal.read()
-        return Page(status, content.decode("utf-8", "replace"), time.monotonic() - began)
+            status, content, headers = refusal.code, refusal.read(), refusal.headers
+        seconds = time.monotonic() - began
+        return Page(status, content.decode("utf-8", "replace"), seconds, headers)
 
 
 class Program:
@@ -92,7 +94,8 @@ class Program:
                 status, content = answer.status, answer.read()
         except urllib.error.HTTPError as refusal:
             status, content = refusal.code, refusal.read()
-        return status, json.loads(content) if content else None
+        is_json = content[:1] in {b"{", b"["}
+        return status, json.loads(content) if is_json else content or None
 
 
 def letter(number: int, *, kilobytes: int = 0) -> EmailMessage:
