@@ -57,6 +57,7 @@ soak: setup ## the long trials: the journal tortured on both databases, and kill
 	echo "The same with its protection off must lose entries:"; \
 	! $(BIN)/python -m soak.journal_torture --database "$$url" --unsafe --entries 100000
 	$(BIN)/pytest -m soak -s -rs
+	KESKIO_DATABASE_URL="$$($(BIN)/python tests/postgresql.py)" $(BIN)/pytest -m soak -s -rs
 
 bench: setup ## measure what docs/performance.md shows
 	$(BIN)/python -m bench

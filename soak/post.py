@@ -6,6 +6,7 @@ import smtplib
 import threading
 import time
 from collections import defaultdict
+from email import policy
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from uuid import uuid4
@@ -66,7 +67,6 @@ class Customers(threading.Thread):
         super().__init__(daemon=True)
         self.answered: list[str] = []
         self.brought_again = 0
-        self.writing = False
         self._inbox, self._port, self._sink, self._pause = inbox, smtp_port, sink, pause
         self._over = threading.Event()
 
@@ -76,7 +76,8 @@ class Customers(threading.Thread):
     def run(self) -> None:
         while not self._over.wait(random.uniform(0, 2 * self._pause)):
             mail = self._mail()
-            while not self._is_taken(mail):
+            raw = mail.as_bytes(policy=policy.SMTP)  # once: the same bytes are brought again
+            while not self._is_taken(raw, str(mail["From"])):
                 self.brought_again += 1
                 time.sleep(AGAIN_SECONDS)
             self.answered.append(str(mail["Message-ID"]))
@@ -96,14 +97,11 @@ class Customers(threading.Thread):
             mail.add_attachment(content, "image", "png", filename="saw.png")
         return mail
 
-    def _is_taken(self, mail: EmailMessage) -> bool:
-        self.writing = True
+    def _is_taken(self, raw: bytes, sender: str) -> bool:
         try:
             with smtplib.SMTP(HOST, self._port, timeout=20) as smtp:
-                smtp.send_message(mail)
+                smtp.sendmail(sender, [self._inbox], raw)
         except (OSError, smtplib.SMTPException):
             return False
         else:
             return True
-        finally:
-            self.writing = False

@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from soak.small_disk import NotPermitted, fill, small_disk
 
+from keskio.config.web.tests.serving import get
 from tests.installation import Installation, Running
 from tests.trials.ground import prepared, wait_until
 from tests.trials.people import Page, Program, Visitor, bring, letter
@@ -66,7 +67,7 @@ class TestAFullDisk:
             for number in range(taken, taken + 3):
                 assert bring(running.smtp_port, letter(number)) == (250, "OK")
             wait_until(lambda: arrived(program) == ids(taken + 3))
-            wait_until(lambda: "fails" not in found(place.installation)["server"])
+            wait_until(lambda: get(running.port, "/healthz").endswith(b"well\n"))
             assert "Mail cannot be stored" not in visitor.get("/admin/").text
             assert write_note(visitor, case_page).status == 200
 
