@@ -40,7 +40,10 @@ def update_rows(rows: Sequence[Model], *, fields: Sequence[str]) -> None:
     sql = f"UPDATE {quote(meta.db_table)} SET {changes} WHERE id = %s"  # noqa: S608
     values = [[*_values(row, columns), row.pk] for row in rows]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, values)
+        if len(values) == 1:  # a round trip fewer than a list of one
+            cursor.execute(sql, values[0])
+        else:
+            cursor.executemany(sql, values)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from keskio.cases import operations as cases
 from keskio.cases import queries as case_queries
 from keskio.journal.actors import Actor
 from keskio.journal.operations import Happening, record, record_all
-from keskio.kit.bulk import insert_rows
+from keskio.kit.bulk import insert_rows, update_rows
 from keskio.routing.claiming import claim_first
 from keskio.routing.events import (
     WorkItemEnded,
@@ -104,6 +104,8 @@ def follow_assignee(*, case_id: int, agent_id: int | None, actor: Actor, now: da
 
     Nothing waits in the hand of who is away: until they are back, whoever is next may take it.
     """
+    if _open_items().filter(case=case_id, agent=agent_id).exists():
+        return  # as a rule: it was assigned by taking the item
     item = _item_of(case_id)
     if item is None or item.agent_id == agent_id:
         return
@@ -158,7 +160,7 @@ def _take(item: WorkItem, *, agent_id: int, actor: Actor, now: datetime) -> Work
 
 def _hold(item: WorkItem, *, agent_id: int, actor: Actor, now: datetime) -> WorkItem:
     item.agent_id, item.taken_at = agent_id, now
-    item.save(update_fields=["agent", "taken_at"])
+    update_rows([item], fields=["agent", "taken_at"])
     event = WorkItemTaken(case_id=item.case_id, item_id=item.pk, agent_id=agent_id)
     record(event, client_id=item.client_id, actor=actor, at=now)
     return item

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from keskio.clients import queries as clients
 from keskio.journal.actors import Actor
@@ -63,13 +63,15 @@ def agent(agent_id: int) -> Agent:
 def agents_serving(clients: Collection[int]) -> QuerySet[Agent]:
     """Active agents who serve any of these clients, administrators too, by name (one query)."""
     members = Membership.objects.filter(client__in=clients).values("agent")
-    active = Agent.objects.filter(is_active=True)
-    return (active.filter(pk__in=members) | active.filter(role=Role.ADMINISTRATOR)).order_by("name")
+    serving = Q(pk__in=members) | Q(role=Role.ADMINISTRATOR)
+    return Agent.objects.filter(serving, is_active=True).order_by("name")
 
 
-def serves(agent: Agent, *, client_id: int) -> bool:
-    """Whether the agent may be given cases of this client (one query)."""
-    return client_id in _clients_of(agent)
+def serves(agent_id: int, *, client_id: int) -> bool:
+    """Whether an active agent may be given cases of this client (one query, or two)."""
+    agent = Agent.objects.filter(pk=agent_id, is_active=True)
+    member = agent.filter(memberships__client=client_id)
+    return member.exists() or agent.filter(role=Role.ADMINISTRATOR).exists()
 
 
 def names_of(agent_ids: Collection[int]) -> dict[int, str]:

@@ -7,6 +7,7 @@ from keskio.cases.models import Case
 from keskio.cases.operations.locking import lock_case
 from keskio.journal.actors import Actor
 from keskio.journal.operations import record
+from keskio.kit.bulk import update_rows
 from keskio.staff import queries as staff
 
 
@@ -22,15 +23,10 @@ def assign_case(*, case_id: int, agent_id: int | None, actor: Actor, now: dateti
     case = lock_case(case_id)
     if case.assignee_id == agent_id:
         return case
-    if agent_id is not None:
-        _require_service(agent_id, case)
+    if agent_id is not None and not staff.serves(agent_id, client_id=case.client_id):
+        raise CannotServe
     case.assignee_id = agent_id
-    case.save(update_fields=["assignee"])
+    update_rows([case], fields=["assignee"])
     event = CaseAssigned(case_id=case.pk, agent_id=agent_id)
     record(event, client_id=case.client_id, actor=actor, at=now)
     return case
-
-
-def _require_service(agent_id: int, case: Case) -> None:
-    if not staff.agents_serving([case.client_id]).filter(pk=agent_id).exists():
-        raise CannotServe
