@@ -162,7 +162,7 @@ def _message(desk: Desk, story: _Story, language: str, number: int) -> Message:
         agent=desk.agent if ours else None,
         author_name="" if ours else story.customer.name,
         author_address="" if ours else story.identity.value,
-        to=[["", story.identity.value]] if ours else [["", "help@company.example"]],
+        to=[["", story.identity.value]] if ours else [["", story.case.inbox.address]],
         subject=story.case.subject,
         text="\n\n".join(" ".join(desk.chance.choices(sentences, k=5)) for _ in range(3)),
         message_id=f"<{desk.chance.getrandbits(64):x}@mail.example>",

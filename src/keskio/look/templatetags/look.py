@@ -1,12 +1,15 @@
 """Template tags and filters of the look: `{% load look %}`."""
 
 from datetime import datetime
+from functools import cache
 
 from django import template
 from django.forms import BoundField
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from keskio.look import icons, promises, times
 
@@ -16,6 +19,17 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     return icons.icon(name, label=label, size=size)
+
+
+@register.simple_tag
+def unchanging(template_name: str) -> SafeString:
+    """A part that is the same for every reader of a language."""
+    return _rendered(template_name, get_language())
+
+
+@cache
+def _rendered(template_name: str, language: str) -> SafeString:
+    return render_to_string(template_name)
 
 
 @register.simple_tag

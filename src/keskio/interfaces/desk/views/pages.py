@@ -87,16 +87,17 @@ def _conversation(
         "story": story.tell(messages, happened, deliveries=deliveries, seen=draft.seen),
         "draft": draft,
         "recipient": story.recipient(messages),
-        "cc": _cc(messages) if draft.cc is None else draft.cc,
+        "cc": _cc(case, messages) if draft.cc is None else draft.cc,
         "last_seen": max((message.pk for message in messages), default=0),
         "request_key": uuid4(),
         "note_key": uuid4(),
     }
 
 
-def _cc(messages: Sequence[Message]) -> str:
-    others = story.others_on_it(messages)
-    ours = clients.own_addresses() if others else set()
+def _cc(case: Case, messages: Sequence[Message]) -> str:
+    others, ours = story.others_on_it(messages), {case.inbox.address}
+    if others.keys() - ours:
+        ours = clients.own_addresses()
     return ", ".join(shown for address, shown in others.items() if address not in ours)
 
 
