@@ -39,6 +39,8 @@ def _postgresql(url: str) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             "connect_timeout": 5,
+            "server_side_binding": True,
+            "prepare_threshold": 5,  # planning is half of what short statements cost the server
             "options": "-c idle_in_transaction_session_timeout=10s -c statement_timeout=60s"
             " -c tcp_keepalives_idle=30",
         },
