@@ -14,12 +14,6 @@ def items_of(*, viewer: Viewer) -> QuerySet[WorkItem]:
     return items.select_related("case", "case__customer", "case__client").order_by("promised_at")
 
 
-def item_of_case(case_id: int, *, viewer: Viewer) -> WorkItem | None:
-    """The case's place in the line, while it has one (one query)."""
-    items = WorkItem.objects.filter(case=case_id, client__in=viewer.clients)
-    return items.filter(ended_at__isnull=True).select_related("agent").first()
-
-
 def waiting(*, viewer: Viewer) -> int:
     """How many wait for somebody (one query)."""
     items = WorkItem.objects.filter(client__in=viewer.clients, agent__isnull=True)

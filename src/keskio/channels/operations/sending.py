@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from keskio.cases import operations as cases
@@ -52,7 +51,7 @@ def claim_delivery(*, claimer: Lifeline, actor: Actor, now: datetime) -> Deliver
     claimer.hold()
     queued = Delivery.objects.filter(state=Delivery.State.QUEUED)
     due = queued.filter(Q(try_at__lte=now) | Q(claimed_by__in=_dead_claimers(queued, claimer)))
-    free = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+    free = due.select_for_update(skip_locked=True)
     delivery = free.order_by("try_at").first()
     if delivery is not None:
         delivery.attempts += 1

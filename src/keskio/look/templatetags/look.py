@@ -40,11 +40,6 @@ def promise(
 
 
 @register.simple_tag
-def promise_paused() -> SafeString:
-    return promises.paused_badge()
-
-
-@register.simple_tag
 def moment(value: datetime) -> SafeString:
     """When it happened, short, with the whole of it on pointing."""
     return format_html(
