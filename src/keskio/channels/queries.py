@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 
 from keskio.channels.models import Arrival, Delivery, TrustedServer
+from keskio.kit.prepared import prepared
 from keskio.staff.viewers import Viewer
 
 
@@ -33,7 +34,7 @@ def unprocessed_arrivals(*, viewer: Viewer) -> QuerySet[Arrival]:
 
 def deliveries_of(message_ids: Collection[int], *, viewer: Viewer) -> dict[int, Delivery]:
     """By message (one query)."""
-    found = Delivery.objects.filter(message__in=message_ids, client__in=viewer.clients)
+    found = _deliveries(message_ids, viewer.clients)
     return {delivery.message_id: delivery for delivery in found}
 
 
@@ -51,3 +52,8 @@ def troubled_deliveries(*, viewer: Viewer) -> QuerySet[Delivery]:
 def trusted_servers() -> list[str]:
     """By name (one query)."""
     return list(TrustedServer.objects.order_by("name").values_list("name", flat=True))
+
+
+@prepared
+def _deliveries(message_ids: Collection[int], clients: Collection[int]) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(message__in=message_ids, client__in=clients)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from keskio.clients.models import Catches, Client, Inbox, Reason
 from keskio.clients.rules import Hours, normalise_address, without_tag
 from keskio.kit.memory import Remembered
+from keskio.kit.prepared import prepared
 
 
 def every_client() -> QuerySet[Client]:
@@ -55,6 +56,7 @@ def own_addresses() -> set[str]:
     return set(Inbox.objects.values_list("address", flat=True))
 
 
+@prepared
 def reasons_of(client_id: int) -> QuerySet[Reason]:
     """In the client's own order (one query)."""
     return Reason.objects.filter(client_id=client_id).order_by("position")

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 
 from keskio.customers.models import Customer, Identity
+from keskio.kit.prepared import prepared
 from keskio.staff.viewers import Viewer
 
 
@@ -31,6 +32,7 @@ def customer(customer_id: int, *, viewer: Viewer) -> Customer:
     return shown.prefetch_related("identities").get(pk=customer_id)
 
 
+@prepared
 def identities_of(customer_ids: Collection[int]) -> QuerySet[Identity]:
     """Oldest first (one query)."""
     return Identity.objects.filter(customer__in=customer_ids).order_by("id")

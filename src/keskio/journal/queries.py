@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet
 from keskio.journal.events import Subscriber
 from keskio.journal.horizon import decided_id, last_id
 from keskio.journal.models import Cursor, Entry, Parked, Pause, Timer
+from keskio.kit.prepared import prepared
 
 COUNTED_AT_MOST = 10_000
 OLDEST_RECORDER = """
@@ -62,9 +63,9 @@ def entries_after(*, clients: Collection[int], after: int, limit: int) -> QueryS
     return found.order_by("id")[:limit]
 
 
-def entries_of_stream(stream: str, *, clients: Collection[int]) -> QuerySet[Entry]:
+def entries_of_stream(stream: str, *, clients: Collection[int]) -> list[Entry]:
     """A stream's timeline, oldest first (one query)."""
-    return Entry.objects.filter(stream=stream, client_id__in=list(clients)).order_by("id")
+    return _entries_of_stream(stream, clients)
 
 
 def parked_streams() -> QuerySet[Parked]:
@@ -106,6 +107,11 @@ def unenrolled(subscribers: Iterable[Subscriber]) -> list[Subscriber]:
     """Those of `subscribers` that have no cursors yet (one query)."""
     known = set(Cursor.objects.values_list("subscriber", flat=True).distinct())
     return [one for one in subscribers if one.name not in known]
+
+
+@prepared
+def _entries_of_stream(stream: str, clients: Collection[int]) -> QuerySet[Entry]:
+    return Entry.objects.filter(stream=stream, client_id__in=clients).order_by("id")
 
 
 def _lag(subscriber: Subscriber, *, now: datetime, parked: int, paused_at: datetime | None) -> Lag:

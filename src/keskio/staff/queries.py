@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from keskio.clients import queries as clients
 from keskio.journal.actors import Actor
+from keskio.kit.prepared import prepared
 from keskio.staff.models import Agent, Membership, Presence, Role, Token
 from keskio.staff.operations import digest_of
 from keskio.staff.viewers import RANK, Viewer
@@ -31,8 +32,7 @@ def viewer_of(agent: Agent) -> Viewer:
 
 def viewer_with(key: str) -> Viewer:
     """Whom a token's key stands for (two queries). Raises UnknownToken."""
-    tokens = Token.objects.filter(digest=digest_of(key), revoked_at__isnull=True)
-    token = tokens.select_related("agent").first()
+    token = next(iter(_tokens(digest_of(key))), None)
     if token is None or (token.agent and not token.agent.is_active):
         raise UnknownToken
     return Viewer(
@@ -57,9 +57,16 @@ def is_away(agent: Agent) -> bool:
 
 def agent(agent_id: int) -> Agent:
     """Raises Agent.DoesNotExist (one query)."""
-    return Agent.objects.get(pk=agent_id)
+    return agents_by_id.get([agent_id])
 
 
+@prepared
+def agents_by_id(agent_ids: Collection[int]) -> QuerySet[Agent]:
+    """Those there are, whoever has left included (one query)."""
+    return Agent.objects.filter(pk__in=agent_ids)
+
+
+@prepared
 def agents_serving(clients: Collection[int]) -> QuerySet[Agent]:
     """Active agents who serve any of these clients, administrators too, by name (one query)."""
     members = Membership.objects.filter(client__in=clients).values("agent")
@@ -68,15 +75,13 @@ def agents_serving(clients: Collection[int]) -> QuerySet[Agent]:
 
 
 def serves(agent_id: int, *, client_id: int) -> bool:
-    """Whether an active agent may be given cases of this client (one query, or two)."""
-    agent = Agent.objects.filter(pk=agent_id, is_active=True)
-    member = agent.filter(memberships__client=client_id)
-    return member.exists() or agent.filter(role=Role.ADMINISTRATOR).exists()
+    """Whether an active agent may be given cases of this client (one query)."""
+    return bool(_serving(agent_id, client_id))
 
 
 def names_of(agent_ids: Collection[int]) -> dict[int, str]:
     """For showing who did what (one query)."""
-    return {agent.pk: str(agent) for agent in Agent.objects.filter(pk__in=agent_ids)}
+    return {agent.pk: str(agent) for agent in agents_by_id(agent_ids)}
 
 
 def every_agent() -> QuerySet[Agent]:
@@ -97,8 +102,7 @@ def every_token() -> QuerySet[Token]:
 def _clients_of(agent: Agent) -> frozenset[int]:
     if agent.role == Role.ADMINISTRATOR:
         return frozenset(clients.every_client().values_list("pk", flat=True))
-    memberships = Membership.objects.filter(agent=agent)
-    return frozenset(memberships.values_list("client_id", flat=True))
+    return frozenset(_memberships(agent.pk))
 
 
 def _role_of_token(token: Token) -> Role:
@@ -113,3 +117,20 @@ def _clients_of_token(token: Token) -> frozenset[int]:
     else:
         may_see = frozenset(clients.every_client().values_list("pk", flat=True))
     return may_see if token.client_ids is None else may_see & frozenset(token.client_ids)
+
+
+@prepared
+def _tokens(digest: str) -> QuerySet[Token]:
+    return Token.objects.filter(digest=digest, revoked_at__isnull=True).select_related("agent")
+
+
+@prepared
+def _memberships(agent_id: int) -> QuerySet[Membership, int]:
+    return Membership.objects.filter(agent=agent_id).values_list("client_id", flat=True)
+
+
+@prepared
+def _serving(agent_id: int, client_id: int) -> QuerySet[Agent, int]:
+    member = Membership.objects.filter(agent=agent_id, client=client_id).values("agent")
+    serving = Q(pk__in=member) | Q(role=Role.ADMINISTRATOR)
+    return Agent.objects.filter(serving, pk=agent_id, is_active=True).values_list("pk", flat=True)

@@ -2,7 +2,11 @@
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+
 from keskio.cases.models import Case, Message
+from keskio.kit.prepared import prepared
+from keskio.kit.transactions import require_transaction
 
 
 class AnsweredMeanwhile(Exception):
@@ -18,7 +22,8 @@ def lock_case(case_id: int) -> Case:
 
     Raises Case.DoesNotExist, also when the scope does not show it.
     """
-    return Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    require_transaction()
+    return _locked.get(case_id)
 
 
 def require_nothing_new(case: Case, last_seen: int | None) -> None:
@@ -29,3 +34,8 @@ def require_nothing_new(case: Case, last_seen: int | None) -> None:
     spoken = Message.objects.filter(case=case, pk__gt=last_seen).exclude(kind__in=unheard)
     if unseen := list(spoken.order_by("id")):
         raise AnsweredMeanwhile(unseen)
+
+
+@prepared
+def _locked(case_id: int) -> QuerySet[Case]:
+    return Case.objects.select_for_update(of=("self",)).filter(pk=case_id)

@@ -41,7 +41,7 @@ def resolve_case(
     if case.state == State.RESOLVED:
         raise CaseIsResolved
     require_nothing_new(case, last_seen)
-    if reason_id and not clients.reasons_of(case.client_id).filter(pk=reason_id).exists():
+    if reason_id and reason_id not in {one.pk for one in clients.reasons_of(case.client_id)}:
         raise UnknownReason
     rest(case, State.RESOLVED)
     case.resolved_at, case.reason_id, case.outcome = now, reason_id, outcome

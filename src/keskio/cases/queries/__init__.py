@@ -5,6 +5,7 @@ from keskio.cases.queries.reading import (
     active_seconds,
     answered_by,
     attachment,
+    attachments_in,
     case,
     cases_of_customer,
     conversation,
@@ -17,6 +18,7 @@ from keskio.cases.queries.reading import (
     message_to_send,
     messages_of,
     outcomes,
+    story_of,
 )
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "active_seconds",
     "answered_by",
     "attachment",
+    "attachments_in",
     "case",
     "cases_of_customer",
     "conversation",
@@ -40,4 +43,5 @@ __all__ = [
     "message_to_send",
     "messages_of",
     "outcomes",
+    "story_of",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from keskio.cases.models import (
     ActiveTime,
@@ -12,9 +12,12 @@ from keskio.cases.models import (
     Message,
     Outcome,
 )
+from keskio.kit.prepared import prepared
+from keskio.kit.transactions import require_transaction
 from keskio.staff.viewers import Viewer
 
 REFERENCES_KEPT = 20
+SHOWN_OF_CUSTOMER = 20
 
 
 def case(case_id: int, *, viewer: Viewer) -> Case:
@@ -22,16 +25,26 @@ def case(case_id: int, *, viewer: Viewer) -> Case:
 
     Raises Case.DoesNotExist.
     """
-    cases = Case.objects.filter(client__in=viewer.clients)
-    return cases.select_related(
-        "client", "inbox", "customer", "assignee", "reason", "linked_to"
-    ).get(pk=case_id)
+    return _case.get(case_id, viewer.clients)
 
 
 def messages_of(case_id: int, *, viewer: Viewer) -> QuerySet[Message]:
     """Oldest first, with their agents and attachments (two queries)."""
     messages = Message.objects.filter(case=case_id, client__in=viewer.clients)
     return messages.select_related("agent").prefetch_related("attachments").order_by("id")
+
+
+def story_of(case_id: int, *, viewer: Viewer) -> list[Message]:
+    """Every message of it, oldest first, with their agents (one query)."""
+    return _story(case_id, viewer.clients)
+
+
+def attachments_in(case_id: int, *, viewer: Viewer) -> dict[int, list[Attachment]]:
+    """Those of all its messages, by message (one query)."""
+    found: dict[int, list[Attachment]] = {}
+    for one in _attachments(case_id, viewer.clients):
+        found.setdefault(one.message_id, []).append(one)
+    return found
 
 
 def message(message_id: int, *, viewer: Viewer) -> Message:
@@ -61,22 +74,19 @@ def conversation(conversation_id: int, *, viewer: Viewer) -> Conversation:
     return Conversation.objects.get(pk=conversation_id, client__in=viewer.clients)
 
 
-def linked_cases(case: Case, *, viewer: Viewer) -> QuerySet[Case]:
+def linked_cases(case: Case, *, viewer: Viewer) -> list[Case]:
     """Those that it touched, and that touched it, newest first (one query)."""
-    cases = Case.objects.filter(client__in=viewer.clients)
-    return cases.filter(Q(linked_to=case) | Q(pk=case.linked_to_id)).order_by("-id")
+    return _linked(case.pk, case.linked_to_id or 0, viewer.clients)
 
 
-def cases_of_customer(customer_id: int, *, viewer: Viewer, limit: int = 20) -> QuerySet[Case]:
-    """Newest first (one query)."""
-    cases = Case.objects.filter(customer=customer_id, client__in=viewer.clients)
-    return cases.order_by("-last_message_at", "-id")[:limit]
+def cases_of_customer(customer_id: int, *, viewer: Viewer) -> list[Case]:
+    """The last twenty, newest first (one query)."""
+    return _cases_of_customer(customer_id, viewer.clients)
 
 
 def active_seconds(case_id: int, *, agent_id: int) -> int:
     """What one agent has given to one case so far (one query)."""
-    visits = ActiveTime.objects.filter(case=case_id, agent=agent_id)
-    return visits.aggregate(sum=Sum("seconds"))["sum"] or 0
+    return sum(_visits(case_id, agent_id))
 
 
 def message_to_send(message_id: int) -> Message:
@@ -101,8 +111,8 @@ def message_ids_before(message: Message) -> list[str]:
 
 def locked_cases(case_ids: Collection[int]) -> dict[int, Case]:
     """For rooms that decide by what cases are now, and keep them so (one query)."""
-    cases = Case.objects.select_for_update(of=("self",)).filter(pk__in=case_ids)
-    return {case.pk: case for case in cases.order_by("pk")}
+    require_transaction()
+    return {case.pk: case for case in _locked(case_ids)}
 
 
 def locked_case(case_id: int) -> Case | None:
@@ -113,3 +123,43 @@ def locked_case(case_id: int) -> Case | None:
 def outcomes() -> list[Outcome]:
     """Those that a person may choose."""
     return [outcome for outcome in Outcome if outcome != Outcome.AUTOMATIC]
+
+
+@prepared
+def _case(case_id: int, clients: Collection[int]) -> QuerySet[Case]:
+    joined = ("client", "inbox", "customer", "assignee", "reason", "linked_to")
+    return Case.objects.filter(pk=case_id, client__in=clients).select_related(*joined)
+
+
+@prepared
+def _story(case_id: int, clients: Collection[int]) -> QuerySet[Message]:
+    messages = Message.objects.filter(case=case_id, client__in=clients)
+    return messages.select_related("agent").order_by("id")
+
+
+@prepared
+def _attachments(case_id: int, clients: Collection[int]) -> QuerySet[Attachment]:
+    return Attachment.objects.filter(message__case=case_id, client__in=clients).order_by("id")
+
+
+@prepared
+def _linked(case_id: int, linked_to: int, clients: Collection[int]) -> QuerySet[Case]:
+    cases = Case.objects.filter(client__in=clients)
+    return cases.filter(Q(linked_to=case_id) | Q(pk=linked_to)).order_by("-id")
+
+
+@prepared
+def _cases_of_customer(customer_id: int, clients: Collection[int]) -> QuerySet[Case]:
+    cases = Case.objects.filter(customer=customer_id, client__in=clients)
+    return cases.order_by("-last_message_at", "-id")[:SHOWN_OF_CUSTOMER]
+
+
+@prepared
+def _visits(case_id: int, agent_id: int) -> QuerySet[ActiveTime, int]:
+    return ActiveTime.objects.filter(case=case_id, agent=agent_id).values_list("seconds", flat=True)
+
+
+@prepared
+def _locked(case_ids: Collection[int]) -> QuerySet[Case]:
+    cases = Case.objects.select_for_update(of=("self",)).filter(pk__in=case_ids)
+    return cases.order_by("pk")

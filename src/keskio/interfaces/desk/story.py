@@ -1,6 +1,6 @@
 """A case's page: what was said and what happened, as one story."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -40,6 +40,7 @@ def tell(
     happened: Iterable[Happening],
     *,
     deliveries: Mapping[int, Delivery],
+    files: Mapping[int, Sequence[Attachment]],
     seen: int | None,
 ) -> list[Utterance | Happening]:
     """Messages and happenings in the order of time; messages newer than `seen` are marked.
@@ -47,13 +48,24 @@ def tell(
     What a message brought about at once is told before it, as its heading.
     """
     said = [
-        utterance(message, delivery=deliveries.get(message.pk), seen=seen) for message in messages
+        utterance(
+            message,
+            delivery=deliveries.get(message.pk),
+            attachments=files.get(message.pk, ()),
+            seen=seen,
+        )
+        for message in messages
     ]
     return sorted([*happened, *said], key=lambda part: part.at)
 
 
-def utterance(message: Message, *, delivery: Delivery | None, seen: int | None) -> Utterance:
-    attachments = list(message.attachments.all())
+def utterance(
+    message: Message,
+    *,
+    delivery: Delivery | None,
+    attachments: Sequence[Attachment],
+    seen: int | None,
+) -> Utterance:
     pictures = [file for file in attachments if file.inline and file.content_type in SHOWN_TYPES]
     side = side_of(message)
     return Utterance(

@@ -65,8 +65,8 @@ def show_case(
     """Raises Case.DoesNotExist."""
     with reading(request.viewer.scope):
         case = cases.case(case_id, viewer=request.viewer)
-        agents = list(staff.agents_serving([case.client_id]))
-        reasons = list(clients.reasons_of(case.client_id))
+        agents = staff.agents_serving([case.client_id])
+        reasons = clients.reasons_of(case.client_id)
         happened = _happened(request, case, agents, reasons)
         context = (
             _conversation(request, case, happened, draft or Draft())
@@ -79,12 +79,15 @@ def show_case(
 def _conversation(
     request: DeskRequest, case: Case, happened: list[Happening], draft: Draft
 ) -> dict[str, Any]:
-    messages = list(cases.messages_of(case.pk, viewer=request.viewer))
+    messages = cases.story_of(case.pk, viewer=request.viewer)
     deliveries = channels.deliveries_of(story.sent_ids(messages), viewer=request.viewer)
+    files = cases.attachments_in(case.pk, viewer=request.viewer)
     return {
         "case": case,
         "state": words.STATES[State(case.state)],
-        "story": story.tell(messages, happened, deliveries=deliveries, seen=draft.seen),
+        "story": story.tell(
+            messages, happened, deliveries=deliveries, files=files, seen=draft.seen
+        ),
         "draft": draft,
         "recipient": story.recipient(messages),
         "cc": _cc(case, messages) if draft.cc is None else draft.cc,
@@ -104,7 +107,7 @@ def _cc(case: Case, messages: Sequence[Message]) -> str:
 def _happened(
     request: DeskRequest, case: Case, agents: Sequence[Agent], reasons: Sequence[Reason]
 ) -> list[Happening]:
-    entries = list(journal.entries_of_stream(f"case:{case.pk}", clients=request.viewer.clients))
+    entries = journal.entries_of_stream(f"case:{case.pk}", clients=request.viewer.clients)
     known = {agent.pk: str(agent) for agent in agents}
     gone = agents_in(entries) - known.keys()
     names = Names(
@@ -116,7 +119,7 @@ def _happened(
 
 def _customer(request: DeskRequest, case: Case) -> dict[str, Any]:
     viewer, customer = request.viewer, case.customer
-    others = list(cases.cases_of_customer(customer.pk, viewer=viewer)) if customer else []
+    others = cases.cases_of_customer(customer.pk, viewer=viewer) if customer else []
     return {
         "customer": story.customer_name(case),
         "identities": customers.identities_of([customer.pk]) if customer else [],
