@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +17,7 @@ from bench.figures import Figure, figure, in_milliseconds
 from bench.processor import spending
 from bench.world import add_agent, fill, open_desk
 from keskio.cases.models import Case
+from keskio.config.sessions import SessionStore
 from keskio.kit.scopes import SYSTEM, reading, writing
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ def every_client() -> QuerySet[Client]:
     return Client.objects.order_by("name")
 
 
+@prepared
 def clients_among(ids: Collection[int]) -> QuerySet[Client]:
     """These clients, by name (one query)."""
     return Client.objects.filter(pk__in=ids).order_by("name")

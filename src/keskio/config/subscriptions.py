@@ -14,13 +14,15 @@ SUBSCRIBERS = [
         "line",
         {
             cases.CaseReopened: in_routing.hear_reopened,
+            staff.PresenceChanged: in_routing.hear_presence,
+        },
+        in_bulk={
+            cases.MessageReceived: in_routing.hear_messages,
             cases.ReplyWritten: in_routing.hear_ended,
             cases.CaseResolved: in_routing.hear_ended,
             cases.CaseSnoozed: in_routing.hear_ended,
             cases.CaseAssigned: in_routing.hear_assigned,
-            staff.PresenceChanged: in_routing.hear_presence,
         },
-        in_bulk={cases.MessageReceived: in_routing.hear_messages},
     ),
     Subscriber("alarm-clock", {cases.SnoozeEnded: in_cases.wake}),
     Subscriber("acknowledgement", {}, in_bulk={cases.CaseOpened: in_channels.acknowledge}),

@@ -1,6 +1,6 @@
 """Every write in the line."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from keskio.cases import queries as case_queries
 from keskio.journal.actors import Actor
 from keskio.journal.operations import Happening, record, record_all
 from keskio.kit.bulk import insert_rows, update_rows
+from keskio.kit.prepared import prepared
 from keskio.routing.claiming import claim_first
 from keskio.routing.events import (
     WorkItemEnded,
@@ -44,7 +45,7 @@ def put_in_line(*, case_ids: Sequence[int], actor: Actor, now: datetime) -> list
     The agent who has the case gets it at once if present: nobody explains twice.
     """
     cases = case_queries.locked_cases(case_ids)
-    in_line = set(_open_items().filter(case__in=cases).values_list("case", flat=True))
+    in_line = {item.case_id for item in _items_of(cases)}
     waiting = [case for pk, case in cases.items() if case.waits_for_us and pk not in in_line]
     items = [_item(case, now=now) for case in waiting]
     insert_rows(items)
@@ -61,18 +62,23 @@ def put_in_line(*, case_ids: Sequence[int], actor: Actor, now: datetime) -> list
     return items
 
 
-def end_item(*, case_id: int, actor: Actor, now: datetime) -> WorkItem | None:
-    """Take the case out of the line, unless it waits for us again by now."""
-    case = case_queries.locked_case(case_id)
-    if case is None or case.waits_for_us:
-        return None
-    item = _item_of(case_id)
-    if item is not None:
+def end_items(*, case_ids: Collection[int], actor: Actor, now: datetime) -> list[WorkItem]:
+    """Take cases out of the line, unless they wait for us again by now; the items ended."""
+    cases = case_queries.locked_cases(case_ids)
+    over = [pk for pk, case in cases.items() if not case.waits_for_us]
+    items = _locked_items_of(over)
+    for item in items:
         item.ended_at = now
-        item.save(update_fields=["ended_at"])
-        event = WorkItemEnded(case_id=case_id, item_id=item.pk)
-        record(event, client_id=item.client_id, actor=actor, at=now)
-    return item
+    update_rows(items, fields=["ended_at"])
+    record_all(
+        [
+            Happening(
+                WorkItemEnded(case_id=item.case_id, item_id=item.pk), item.client_id, actor, now
+            )
+            for item in items
+        ]
+    )
+    return items
 
 
 def take_next(*, viewer: Viewer, actor: Actor, now: datetime) -> WorkItem:
@@ -99,25 +105,19 @@ def take_item(*, case_id: int, agent_id: int, actor: Actor, now: datetime) -> Wo
     return _take(item, agent_id=agent_id, actor=actor, now=now)
 
 
-def follow_assignee(*, case_id: int, agent_id: int | None, actor: Actor, now: datetime) -> None:
-    """The case was given to somebody, or to nobody: its item goes along.
+def follow_assignees(*, given: Mapping[int, int | None], actor: Actor, now: datetime) -> None:
+    """Cases were given to somebody, or to nobody: their items go along.
 
     Nothing waits in the hand of who is away: until they are back, whoever is next may take it.
     """
-    if _open_items().filter(case=case_id, agent=agent_id).exists():
-        return  # as a rule: it was assigned by taking the item
-    item = _item_of(case_id)
-    if item is None or item.agent_id == agent_id:
-        return
-    if agent_id is not None and not staff.is_away(staff.agent(agent_id)):
-        _hold(item, agent_id=agent_id, actor=actor, now=now)
-    else:
-        _release(item, actor=actor, now=now)
+    for item in _items_of(given):
+        if item.agent_id != given[item.case_id]:  # else it was assigned by taking the item
+            _follow(item.case_id, given[item.case_id], actor=actor, now=now)
 
 
 def release_items(*, agent_id: int, actor: Actor, now: datetime) -> int:
     """Who has left has nothing in hand: all of it goes back into the line; how many."""
-    in_hand = _open_items().filter(agent=agent_id).order_by("case")
+    in_hand = WorkItem.objects.filter(agent=agent_id, ended_at__isnull=True).order_by("case")
     items = [_item_of(case_id) for case_id in in_hand.values_list("case", flat=True)]
     mine = [item for item in items if item and item.agent_id == agent_id]
     for item in mine:
@@ -125,8 +125,14 @@ def release_items(*, agent_id: int, actor: Actor, now: datetime) -> int:
     return len(mine)
 
 
-def _open_items() -> QuerySet[WorkItem]:
-    return WorkItem.objects.filter(ended_at__isnull=True)
+def _follow(case_id: int, agent_id: int | None, *, actor: Actor, now: datetime) -> None:
+    item = _item_of(case_id)
+    if item is None or item.agent_id == agent_id:
+        return
+    if agent_id is not None and not staff.is_away(staff.agent(agent_id)):
+        _hold(item, agent_id=agent_id, actor=actor, now=now)
+    else:
+        _release(item, actor=actor, now=now)
 
 
 def _item(case: "Case", *, now: datetime) -> WorkItem:
@@ -144,7 +150,18 @@ def _item(case: "Case", *, now: datetime) -> WorkItem:
 def _item_of(case_id: int) -> WorkItem | None:
     """Its row locked, the case's first: whoever needs both takes them in this order."""
     case_queries.locked_case(case_id)
-    return _open_items().select_for_update(of=("self",)).filter(case=case_id).first()
+    return next(iter(_locked_items_of([case_id])), None)
+
+
+@prepared
+def _items_of(case_ids: Collection[int]) -> QuerySet[WorkItem]:
+    return WorkItem.objects.filter(case__in=case_ids, ended_at__isnull=True)
+
+
+@prepared
+def _locked_items_of(case_ids: Collection[int]) -> QuerySet[WorkItem]:
+    items = WorkItem.objects.filter(case__in=case_ids, ended_at__isnull=True)
+    return items.select_for_update(of=("self",)).order_by("case")
 
 
 def _last_agent_if_present(agent_id: int | None, now: datetime) -> int | None:

@@ -32,16 +32,21 @@ def hear_reopened(event: CaseReopened, entry: "Entry") -> None:
     operations.put_in_line(case_ids=[event.case_id], actor=SYSTEM_ACTOR, now=entry.happened_at)
 
 
-def hear_ended(event: ReplyWritten | CaseResolved | CaseSnoozed, entry: "Entry") -> None:
-    operations.end_item(case_id=event.case_id, actor=SYSTEM_ACTOR, now=entry.happened_at)
-
-
-def hear_assigned(event: CaseAssigned, entry: "Entry") -> None:
-    operations.follow_assignee(
-        case_id=event.case_id,
-        agent_id=event.agent_id,
+def hear_ended(
+    run: Sequence[tuple[ReplyWritten | CaseResolved | CaseSnoozed, "Entry"]],
+) -> None:
+    operations.end_items(
+        case_ids={event.case_id for event, _ in run},
         actor=SYSTEM_ACTOR,
-        now=entry.happened_at,
+        now=max(entry.happened_at for _, entry in run),
+    )
+
+
+def hear_assigned(run: Sequence[tuple[CaseAssigned, "Entry"]]) -> None:
+    operations.follow_assignees(
+        given={event.case_id: event.agent_id for event, _ in run},
+        actor=SYSTEM_ACTOR,
+        now=max(entry.happened_at for _, entry in run),
     )
 
 

@@ -61,7 +61,7 @@ def case_list(request: DeskRequest) -> HttpResponse:
             "next": _address(view, chosen, page.next) if page.next else "",
             "first": _address(view, chosen) if after else "",
             "tabs": [_tab(one, view, chosen, request.viewer) for one in View],
-            "clients": list(clients.clients_among(request.viewer.clients)),
+            "clients": clients.clients_among(request.viewer.clients),
             "view": view,
             "chosen": chosen,
         }
