@@ -64,8 +64,11 @@ class Worker:
         self._bell, busy = Bell(), False
         chores.enrol_new(self.subscribers)
         while not stop.is_set():
+            began_at = time.monotonic()
             handled = self.turn()
             troubles.forget(WHO)
+            if 0 < handled < self._limit:
+                stop.wait(time.monotonic() - began_at)
             if not handled:
                 attentive = busy or self._horizon.waits
                 self._bell.wait(ATTENTIVE_SECONDS if attentive else POLL_SECONDS)

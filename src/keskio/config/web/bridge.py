@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from os import SEEK_END
 from typing import IO, Any, Protocol
 
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -29,6 +30,8 @@ from keskio.config.web.bodies import (
 )
 
 BLOCK = 128 * 1024
+AT_ONCE = 64 * 1024
+"""An answer up to this size is handed to the socket whole, without another thread to read it."""
 WORTH_PACKING = 1_000
 BODILESS = (204, 304)
 PROGRAMS = "/api/"
@@ -61,8 +64,8 @@ class Answer:
 
     status: int
     headers: Headers
-    body: IO[bytes]
-    close: Callable[[], None]
+    body: IO[bytes] | bytes
+    close: Callable[[], None] = lambda: None
 
 
 class Bridge:
@@ -112,8 +115,11 @@ class Bridge:
         return await loop.run_in_executor(self._threads, answer_of, self._application, environ)
 
     async def _send(self, answer: Answer, scope: Scope, send: Send) -> None:
+        await send(_start(answer))
+        if isinstance(answer.body, bytes):
+            await send({"type": "http.response.body", "body": answer.body})
+            return
         try:
-            await send(_start(answer))
             if scope["method"] != "HEAD":
                 await self._send_body(answer.body, send)
             await send({"type": "http.response.body", "body": b""})
@@ -143,7 +149,12 @@ def answer_of(application: WsgiApplication, environ: Environ) -> Answer:
     body = _collect(answered)
     if status not in BODILESS:
         body, headers = _packed(body, headers, environ.get("HTTP_ACCEPT_ENCODING", ""))
-    return Answer(status, headers, body, body.close)
+    size = body.seek(0, SEEK_END)
+    body.seek(0)
+    if size > AT_ONCE:
+        return Answer(status, headers, body, body.close)
+    with body:
+        return Answer(status, headers, body.read())
 
 
 def _collect(answered: Iterable[bytes]) -> IO[bytes]:
