@@ -44,6 +44,14 @@ class StumbledInBulk(Stumbled):
     """A reaction failed on a run of entries; which of them is to blame is seen one by one."""
 
 
+class StumbledLater(Stumbled):
+    """A reaction failed on an entry of a parked stream after it had heard `before` others."""
+
+    def __init__(self, stumble: Stumbled, *, before: int) -> None:
+        super().__init__(stumble.cursor, stumble.entry, stumble.error)
+        self.before = before
+
+
 class NotCommitted(Exception):
     """The database refused a whole batch at commit (a deferred constraint)."""
 
@@ -88,20 +96,27 @@ def hand_over(*, subscriber: Subscriber, ceiling: int, now: datetime, limit: int
 
 
 def retry_parked(*, subscriber: Subscriber, now: datetime) -> int:
-    """Hand the first entry of one due parked stream to `subscriber` again; 0 if none is due.
+    """Hand one due parked stream to `subscriber` again, as far as it goes; 0 if none is due.
 
     Raises what the database raised when it was out of order.
     """
     if _has_one_writer() and not parking.due(subscriber.name, now=now).exists():
         return 0
-    try:
-        return _retry_first(subscriber, now)
-    except Stumbled as stumble:
-        _raise_outage(stumble)
-        logger.warning("%s", stumble, exc_info=stumble.error)
-        with writing(SYSTEM):
-            parking.put_off(stumble.cursor, stumble.entry, error=stumble.error, now=now)
-        return 1
+    limit = BULK
+    while True:
+        try:
+            return _retry_stream(subscriber, now, limit)
+        except NotCommitted:
+            limit = 1
+        except StumbledLater as stumble:
+            _raise_outage(stumble)
+            limit = stumble.before
+        except Stumbled as stumble:
+            _raise_outage(stumble)
+            logger.warning("%s", stumble, exc_info=stumble.error)
+            with writing(SYSTEM):
+                parking.put_off(stumble.cursor, stumble.entry, error=stumble.error, now=now)
+            return 1
 
 
 def is_behind(subscriber: Subscriber, *, ceiling: int, now: datetime) -> bool:
@@ -245,15 +260,30 @@ def _move(cursor: Cursor, *, to: int) -> None:
     cursor.save(update_fields={"position", "heard_at"} - cursor.get_deferred_fields())
 
 
-def _retry_first(subscriber: Subscriber, now: datetime) -> int:
+def _retry_stream(subscriber: Subscriber, now: datetime, limit: int) -> int:
+    """Hand over what the stream held back, in its order, up to `limit` entries or its time."""
     with _blaming() as batch:
         parked = parking.claim(subscriber.name, now=now)
         if parked is None:
             return 0
         batch.cursor = parked.cursor
-        waiting = list(parking.held_back(parked, subscriber)[:2])
-        for entry in waiting[:1]:
-            batch.entries = [entry]
-            _hear_one(subscriber, parked.cursor, entry)
-        parking.move_on(parked, waiting[1:], now=now)
-    return 1
+        waiting = list(parking.held_back(parked, subscriber)[: limit + 1])
+        batch.entries = waiting[:limit]
+        heard = _hear_in_order(subscriber, parked.cursor, batch.entries)
+        parking.move_on(parked, waiting[heard:], now=now)
+    return max(heard, 1)
+
+
+def _hear_in_order(subscriber: Subscriber, cursor: Cursor, entries: Sequence[Entry]) -> int:
+    """How many were heard when the time was up."""
+    ends_at = time.monotonic() + BATCH_SECONDS
+    for before, entry in enumerate(entries):
+        if before and time.monotonic() > ends_at:
+            return before
+        try:
+            _hear_one(subscriber, cursor, entry)
+        except Stumbled as stumble:
+            if before:
+                raise StumbledLater(stumble, before=before) from stumble.error
+            raise
+    return len(entries)

@@ -192,6 +192,29 @@ class TestRetryParked:
         assert listener.heard == [(1, 1), (1, 2), (1, 3), (1, 4)]
         assert not Parked.objects.exists()
 
+    def test_hands_over_all_that_waited_in_few_transactions(self, listener: Listener) -> None:
+        listener.refused = {(1, 1)}
+        light(1, *range(1, 61))
+        listener.catch_up()
+        listener.refused = set()
+        due_at = NOON + timedelta(seconds=2)
+        handed = [retry_parked(subscriber=listener.subscriber, now=due_at) for _ in range(3)]
+        assert handed == [50, 10, 0]
+        assert listener.heard == [(1, turn) for turn in range(1, 61)]
+
+    def test_keeps_what_came_before_another_failure(self, listener: Listener) -> None:
+        listener.refused = {(1, 1)}
+        light(1, *range(1, 31))
+        listener.catch_up()
+        listener.refused = {(1, 12)}
+        due_at = NOON + timedelta(seconds=2)
+        listener.retry(now=due_at)
+        assert listener.heard == [(1, turn) for turn in range(1, 12)]
+        assert Parked.objects.get().attempts == 1
+        listener.refused = set()
+        listener.retry(now=due_at + timedelta(minutes=1))
+        assert listener.heard == [(1, turn) for turn in range(1, 31)]
+
     def test_backs_off_and_gives_up(self, listener: Listener) -> None:
         listener.refused = {(1, 1)}
         light(1, 1)
