@@ -50,12 +50,14 @@ format: setup ## put code and templates into shape
 	$(BIN)/ruff check --fix $(wildcard $(SOURCES))
 	$(BIN)/djade --target-version 5.2 $$(git ls-files --cached --others --exclude-standard 'src/*.html')
 
-soak: setup ## the long trials: the journal tortured on both databases, and kills under load
+soak: setup ## the long trials: the journal tortured, a week at the office, kills under load; both databases
 	$(BIN)/python -m soak.journal_torture
 	url=$$($(BIN)/python tests/postgresql.py); \
 	$(BIN)/python -m soak.journal_torture --database "$$url"; \
 	echo "The same with its protection off must lose entries:"; \
 	! $(BIN)/python -m soak.journal_torture --database "$$url" --unsafe --entries 100000
+	$(BIN)/python -m soak.office
+	$(BIN)/python -m soak.office --database "$$($(BIN)/python tests/postgresql.py)"
 	$(BIN)/pytest -m soak -s -rs
 	KESKIO_DATABASE_URL="$$($(BIN)/python tests/postgresql.py)" $(BIN)/pytest -m soak -s -rs
 

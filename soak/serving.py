@@ -55,6 +55,11 @@ class Server:
     def runs(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None  # noqa: S101 - it was started
+        return self._process.pid
+
     def _popen(self, log: IO[bytes]) -> "subprocess.Popen[bytes]":
         ports = ["--port", str(self.port), "--smtp-port", str(self.smtp_port)]
         return subprocess.Popen(
