@@ -1,6 +1,7 @@
 """Every read about cases; each asks who is looking."""
 
 from keskio.cases.queries.listing import BadCursor, CasePage, View, count_cases, list_cases
+from keskio.cases.queries.properties import Properties, Said, properties_of, tags_on
 from keskio.cases.queries.reading import (
     active_seconds,
     answered_by,
@@ -24,6 +25,8 @@ from keskio.cases.queries.reading import (
 __all__ = [
     "BadCursor",
     "CasePage",
+    "Properties",
+    "Said",
     "View",
     "active_seconds",
     "answered_by",
@@ -43,5 +46,7 @@ __all__ = [
     "message_to_send",
     "messages_of",
     "outcomes",
+    "properties_of",
     "story_of",
+    "tags_on",
 ]

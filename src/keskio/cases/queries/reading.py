@@ -21,7 +21,7 @@ SHOWN_OF_CUSTOMER = 20
 
 
 def case(case_id: int, *, viewer: Viewer) -> Case:
-    """With client, inbox, customer, assignee, reason and linked case joined (one query).
+    """With client, inbox, customer, assignee, team, reason and linked case joined (one query).
 
     Raises Case.DoesNotExist.
     """
@@ -127,7 +127,7 @@ def outcomes() -> list[Outcome]:
 
 @prepared
 def _case(case_id: int, clients: Collection[int]) -> QuerySet[Case]:
-    joined = ("client", "inbox", "customer", "assignee", "reason", "linked_to")
+    joined = ("client", "inbox", "customer", "assignee", "team", "reason", "linked_to")
     return Case.objects.filter(pk=case_id, client__in=clients).select_related(*joined)
 
 
