@@ -103,10 +103,12 @@ def set_reminder(
     return reminder
 
 
-def cancel_reminder(*, case_id: int, reminder_id: int, actor: Actor, now: datetime) -> None:
-    """Raises Reminder.DoesNotExist, also when its time has come; Case.DoesNotExist."""
+def cancel_reminder(
+    *, case_id: int, reminder_id: int, agent_id: int, actor: Actor, now: datetime
+) -> None:
+    """The agent's own. Raises Reminder.DoesNotExist, also when its time has come."""
     case = lock_case(case_id)
-    reminder = Reminder.objects.get(pk=reminder_id, case=case)
+    reminder = Reminder.objects.get(pk=reminder_id, case=case, agent=agent_id)
     cancel_timer(key=_key(reminder))
     event = ReminderCancelled(case_id=case.pk, reminder_id=reminder.pk, agent_id=reminder.agent_id)
     reminder.delete()
