@@ -20,6 +20,7 @@ from keskio.cases.queries.reading import (
     messages_of,
     outcomes,
     story_of,
+    subjects_of,
 )
 
 __all__ = [
@@ -48,5 +49,6 @@ __all__ = [
     "outcomes",
     "properties_of",
     "story_of",
+    "subjects_of",
     "tags_on",
 ]

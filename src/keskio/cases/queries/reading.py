@@ -120,6 +120,12 @@ def locked_case(case_id: int) -> Case | None:
     return locked_cases([case_id]).get(case_id)
 
 
+def subjects_of(case_ids: Collection[int], *, viewer: Viewer) -> dict[int, str]:
+    """Of those that the viewer may see (one query)."""
+    seen = Case.objects.filter(pk__in=case_ids, client__in=viewer.clients)
+    return dict(seen.values_list("pk", "subject"))
+
+
 def outcomes() -> list[Outcome]:
     """Those that a person may choose."""
     return [outcome for outcome in Outcome if outcome != Outcome.AUTOMATIC]
