@@ -40,6 +40,8 @@ class NewStatusForm(DefinitionForm):
 
 
 class FieldForm(DefinitionForm):
+    """Without `choices` where there is nothing to choose from."""
+
     position = forms.IntegerField(label=gettext_lazy("Place"), min_value=1, max_value=32_000)
     choices = forms.CharField(
         label=gettext_lazy("Choices, one on each line"),
@@ -49,7 +51,8 @@ class FieldForm(DefinitionForm):
     required = forms.BooleanField(label=gettext_lazy("Needed to resolve"), required=False)
 
     def said(self) -> dict[str, Any]:
-        return self.cleaned_data | {"choices": self.cleaned_data["choices"].splitlines()}
+        choices = self.cleaned_data.get("choices", "")
+        return self.cleaned_data | {"choices": choices.splitlines()}
 
 
 class NewFieldForm(DefinitionForm):
@@ -65,7 +68,8 @@ class NewFieldForm(DefinitionForm):
     required = forms.BooleanField(label=gettext_lazy("Needed to resolve"), required=False)
 
     def said(self) -> dict[str, Any]:
-        return self.cleaned_data | {"choices": self.cleaned_data["choices"].splitlines()}
+        choices = self.cleaned_data.get("choices", "")
+        return self.cleaned_data | {"choices": choices.splitlines()}
 
 
 class TeamForm(forms.Form):

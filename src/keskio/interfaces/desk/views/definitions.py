@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from keskio.clients import operations
 from keskio.clients import queries as clients
-from keskio.clients.models import Client, Definition
+from keskio.clients.models import Client, Definition, FieldKind
 from keskio.clients.settings import BadSetting
 from keskio.interfaces.desk.access import DeskRequest, for_administrators
 from keskio.interfaces.desk.definition_forms import (
@@ -187,13 +187,13 @@ def _change(request: DeskRequest, kind: Kind, pk: int) -> HttpResponse:
     """`remove` takes it away; else it is changed as the form says."""
     who = {kind.named: pk, "actor": request.viewer.actor, "now": request.now}
     with reading(SYSTEM):
-        kind.one(pk)
+        one = kind.one(pk)
     if "remove" in request.POST:
         with writing(SYSTEM):
             kind.remove(**who)
         messages.success(request, _("Removed. The stories of cases go on naming it."))
         return redirect(kind.page)
-    form = kind.form(request.POST, prefix=str(pk))
+    form = _form(kind, one, request.POST)
     if form.is_valid():
         try:
             with writing(SYSTEM):
@@ -215,14 +215,15 @@ def _show(request: DeskRequest, kind: Kind, refused: dict[str, DefinitionForm]) 
 
 
 def _section(kind: Kind, client: Client, refused: dict[str, DefinitionForm]) -> Section:
-    rows = [
-        (one, refused.get(str(one.pk)) or kind.form(initial=_initial(one), prefix=str(one.pk)))
-        for one in kind.all_of(client.pk)
-    ]
+    rows = [(one, refused.get(str(one.pk)) or _form(kind, one)) for one in kind.all_of(client.pk)]
     prefix = f"new-{client.pk}"
     return Section(client, rows, refused.get(prefix) or kind.new_form(prefix=prefix))
 
 
-def _initial(one: Any) -> dict[str, Any]:
+def _form(kind: Kind, one: Any, data: Any = None) -> DefinitionForm:
     said = {name: getattr(one, name, None) for name in ("name", "colour", "position", "required")}
-    return said | {"choices": "\n".join(getattr(one, "choices", ()))}
+    initial = said | {"choices": "\n".join(getattr(one, "choices", ()))}
+    form = kind.form(data, initial=initial, prefix=str(one.pk))
+    if getattr(one, "kind", "") != FieldKind.CHOICE:
+        form.fields.pop("choices", None)
+    return form
