@@ -100,7 +100,7 @@ class PropertiesShown(Shown):
     status: StatusShown | None
     team: Named | None
     tags: list[TagShown]
-    fields_: list[ValueShown] = Field(serialization_alias="fields", validation_alias="fields")
+    values: list[ValueShown] = Field(description="Of every field that the client has.")
     follower_ids: list[int]
     checklist: list[ChecklistItemShown]
     reminders: list[ReminderShown] = Field(description="Those of the token's agent.")
@@ -114,7 +114,7 @@ def properties_shown(case: "Case", carried: "Properties") -> PropertiesShown:
             "status": carried.status,
             "team": case.team,
             "tags": carried.tags,
-            "fields": carried.fields,
+            "values": carried.fields,
             "follower_ids": sorted(carried.followers),
             "checklist": carried.checklist,
             "reminders": carried.reminders,
