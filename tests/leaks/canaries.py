@@ -25,6 +25,7 @@ KEPT = {
     "journal.Timer.kind": "what it says is parsed",
     "journal.Timer.payload": "ids only, as told by the event",
     "journal.Timer.stream": "what it says is parsed",
+    "staff.AgentNotification.actor": "what it says is parsed",
 }
 
 

@@ -26,6 +26,7 @@ from keskio.kit.scopes import SYSTEM, reading, writing
 from keskio.staff.models import Agent, Role, Token
 from keskio.staff.tests.make import make_agent, make_signed_in_agent, make_token
 from tests.leaks.canaries import canary, paint
+from tests.leaks.loads import carried_by
 
 PIXEL = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\6\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc"
@@ -53,6 +54,7 @@ class House:
         self._staff(mark)
         self._cases()
         self._what_went_wrong()
+        self.ids |= carried_by(self.client, self.agent, int(str(self.ids["case_id"])), mark)
         paint(self.client.pk, self.who)
         self.inbox.refresh_from_db()
 

@@ -1,7 +1,6 @@
 """What is asked of every address: of each page and form, and of each operation of the API."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -10,46 +9,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from keskio.interfaces.api.application import api
+from tests.leaks import carried_visits
 from tests.leaks.house import House
-
-Body = Callable[[House], Any]
-API = "api/v1/"
-AGENT, ADMINISTRATOR, NOBODY = "agent", "administrator", "nobody"
-
-
-@dataclass(frozen=True)
-class Visit:
-    """`route` as the URLconf or the description has it.
-
-    `who` is let in; and where `shows`, finds the client's canary in the answer.
-    """
-
-    method: str
-    route: str
-    body: Body = lambda _: None
-    who: str = AGENT
-    shows: bool = False
-    refuses: int = 0
-    """The status of a refusal that is the right answer to what is asked here."""
-    also: str = ""
-    """A query, or what an expression in the route stands for."""
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.route or '(start)'}{self.also}"
-
-    def address(self, house: House) -> str:
-        if self.also and not self.also.startswith("?"):
-            return f"/{self.also}"
-        route = self.route
-        for name, value in house.ids.items():
-            for written in (f"<int:{name}>", f"<{name}>", f"{{{name}}}"):
-                route = route.replace(written, str(value))
-        assert not set("<{^") & set(route), f"{route}: nothing to put in"
-        return f"/{route}{self.also}"
-
-    @property
-    def is_api(self) -> bool:
-        return self.route.startswith(API) and "openapi" not in self.route
+from tests.leaks.visits_form import ADMINISTRATOR, API, NOBODY, Visit
 
 
 def writing(_: House) -> dict[str, Any]:
@@ -107,6 +69,7 @@ PAGES = (
     Visit("GET", "me/", shows=True),
     Visit("POST", "me/", lambda _: {"language": "fi"}),
     Visit("POST", "me/presence/", lambda _: {"presence": "here"}),
+    *carried_visits.PAGES,
     Visit("GET", "healthz", who=NOBODY),
     Visit("GET", f"{API}openapi.json", who=NOBODY),
     Visit("GET", f"{API}docs", who=NOBODY),
@@ -185,6 +148,7 @@ OPERATIONS = (
     ),
     Visit("GET", f"{API}clients/{{client_id}}/reasons", shows=True),
     Visit("POST", f"{API}clients/{{client_id}}/reasons", lambda _: {"name": "N"}, ADMINISTRATOR),
+    *carried_visits.OPERATIONS,
     Visit("GET", f"{API}arrivals", shows=True),
     Visit("GET", f"{API}arrivals/{{arrival_id}}", shows=True),
     Visit(

@@ -1,10 +1,11 @@
-"""What happens to cases when something else has happened."""
+"""What happens to cases when something else has happened, and whom they then keep informed."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keskio.cases import operations
-from keskio.cases.events import SnoozeEnded
-from keskio.journal.actors import SYSTEM_ACTOR
+from keskio.cases.events import CaseEvent, ReminderDue, SnoozeEnded
+from keskio.journal.actors import SYSTEM_ACTOR, Actor
 
 if TYPE_CHECKING:
     from keskio.journal.models import Entry
@@ -12,3 +13,22 @@ if TYPE_CHECKING:
 
 def wake(event: SnoozeEnded, entry: "Entry") -> None:
     operations.end_snooze(case_id=event.case_id, actor=SYSTEM_ACTOR, now=entry.happened_at)
+
+
+def remind(event: ReminderDue, entry: "Entry") -> None:
+    operations.remind(
+        case_id=event.case_id,
+        reminder_id=event.reminder_id,
+        actor=SYSTEM_ACTOR,
+        now=entry.happened_at,
+    )
+
+
+def tell_followers(run: Sequence[tuple[CaseEvent, "Entry"]]) -> None:
+    """Those who did the same thing to many cases are told of together."""
+    by_actor: dict[Actor, set[int]] = {}
+    for event, entry in run:
+        by_actor.setdefault(entry.actor, set()).add(event.case_id)
+    now = max(entry.happened_at for _, entry in run)
+    for actor, case_ids in by_actor.items():
+        operations.tell_followers(case_ids=case_ids, actor=actor, now=now)

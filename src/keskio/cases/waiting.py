@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 WAITING_FIELDS = [
     "state",
+    "status",
     "waiting_since",
     "promised_at",
     "snoozed_until",
@@ -27,8 +28,13 @@ def wait_again(case: Case, *, inbox: "Inbox", now: datetime) -> None:
 
 
 def rest(case: Case, state: State) -> None:
-    """Put it into `state`, with nobody waiting and nothing left of how it last ended."""
+    """Put it into `state`, with nobody waiting and nothing left of how it last ended.
+
+    A status of the client's own that says more of another state goes.
+    """
     case.state = state
+    if case.status and case.status.state != state:
+        case.status = None
     case.waiting_since = case.promised_at = case.snoozed_until = None
     case.resolved_at = case.reason = None
     case.outcome = ""

@@ -1,4 +1,4 @@
-"""What happens to clients and their inboxes."""
+"""What happens to clients, their inboxes, and what their cases carry."""
 
 from dataclasses import dataclass
 
@@ -36,3 +36,28 @@ class InboxChanged(_OfClient):
 class ReasonAdded(_OfClient):
     kind = "reason_added"
     reason_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfDefinition(_OfClient):
+    """`what`: tag, status or field."""
+
+    what: str
+    definition_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinitionAdded(_OfDefinition):
+    kind = "definition_added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinitionChanged(_OfDefinition):
+    kind = "definition_changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefinitionRemoved(_OfDefinition):
+    """No longer offered or shown; stories go on naming it."""
+
+    kind = "definition_removed"

@@ -1,4 +1,4 @@
-"""Clients, their inboxes and the reasons their cases end under."""
+"""Clients, their inboxes, the reasons their cases end under, and what their cases carry."""
 
 from datetime import time
 from zoneinfo import ZoneInfo
@@ -76,3 +76,85 @@ class Reason(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Definition(models.Model):
+    """Something that cases of a client can carry; once removed it is only remembered."""
+
+    what = ""
+
+    client = models.ForeignKey(Client, models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField()
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "name"],
+                name="%(class)s_named_once",
+                condition=models.Q(removed_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Colour(models.TextChoices):
+    """The counters of the look, each with its own shape."""
+
+    SEA = "sea"
+    CLOUDBERRY = "cloudberry"
+    FERN = "fern"
+    HEATHER = "heather"
+    LINGONBERRY = "lingonberry"
+    SKY = "sky"
+    BARK = "bark"
+    STONE = "stone"
+
+
+class Tag(Definition):
+    """A word by which cases are found again."""
+
+    what = "tag"
+
+    colour = models.CharField(max_length=20, choices=Colour.choices, default=Colour.STONE)
+
+
+class StatusOf(models.TextChoices):
+    """The states that cases can be in, which cases themselves decide."""
+
+    OPEN = "open"
+    WAITING = "waiting"
+    SNOOZED = "snoozed"
+    RESOLVED = "resolved"
+
+
+class Status(Definition):
+    """Says more of one state, such as "waits for a spare part"."""
+
+    what = "status"
+
+    state = models.CharField(max_length=20, choices=StatusOf.choices)
+
+
+class FieldKind(models.TextChoices):
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    YES_NO = "yes-no"
+    LINK = "link"
+
+
+class Field(Definition):
+    """Something a client wants to know of each case, of one kind."""
+
+    what = "field"
+
+    kind = models.CharField(max_length=20, choices=FieldKind.choices)
+    choices = models.JSONField(default=list)
+    required = models.BooleanField(default=False)
+    """Without it, a case cannot be resolved."""

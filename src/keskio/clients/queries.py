@@ -1,4 +1,4 @@
-"""Every read about clients, inboxes and reasons."""
+"""Every read about clients, inboxes, reasons, and what cases of a client can carry."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from keskio.clients.models import Catches, Client, Inbox, Reason
+from keskio.clients.models import Catches, Client, Field, Inbox, Reason, Status, Tag
 from keskio.clients.rules import Hours, normalise_address, without_tag
 from keskio.kit.memory import Remembered
 from keskio.kit.prepared import prepared
@@ -94,3 +94,47 @@ def _taking(address: str) -> Inbox | None:
 
 
 _inboxes = Remembered(_taking, seconds=1)
+
+
+@prepared
+def tags_of(client_id: int) -> QuerySet[Tag]:
+    """Those that can be given, by name (one query)."""
+    return Tag.objects.filter(client=client_id, removed_at__isnull=True).order_by("name", "id")
+
+
+@prepared
+def statuses_of(client_id: int) -> QuerySet[Status]:
+    """Those that can be given, in the client's own order (one query)."""
+    present = Status.objects.filter(client=client_id, removed_at__isnull=True)
+    return present.order_by("position", "id")
+
+
+@prepared
+def fields_of(client_id: int) -> QuerySet[Field]:
+    """Those that cases have, in the client's own order (one query)."""
+    present = Field.objects.filter(client=client_id, removed_at__isnull=True)
+    return present.order_by("position", "id")
+
+
+def tag(tag_id: int) -> Tag:
+    """Raises Tag.DoesNotExist, also for one that was removed (one query)."""
+    return Tag.objects.get(pk=tag_id, removed_at__isnull=True)
+
+
+def status(status_id: int) -> Status:
+    """Raises Status.DoesNotExist, also for one that was removed (one query)."""
+    return Status.objects.get(pk=status_id, removed_at__isnull=True)
+
+
+def field(field_id: int) -> Field:
+    """Raises Field.DoesNotExist, also for one that was removed (one query)."""
+    return Field.objects.get(pk=field_id, removed_at__isnull=True)
+
+
+def names_of_definitions(client_id: int) -> dict[tuple[str, int], str]:
+    """What cases of the client carried ever, by `what` and id: to tell of (three queries)."""
+    return {
+        (model.what, pk): name
+        for model in (Tag, Status, Field)
+        for pk, name in model.objects.filter(client=client_id).values_list("pk", "name")
+    }

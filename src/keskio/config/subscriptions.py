@@ -15,6 +15,8 @@ SUBSCRIBERS = [
         {
             cases.CaseReopened: in_routing.hear_reopened,
             staff.PresenceChanged: in_routing.hear_presence,
+            staff.TeamChanged: in_routing.hear_team,
+            staff.TeamRemoved: in_routing.hear_team,
         },
         in_bulk={
             cases.MessageReceived: in_routing.hear_messages,
@@ -22,9 +24,32 @@ SUBSCRIBERS = [
             cases.CaseResolved: in_routing.hear_ended,
             cases.CaseSnoozed: in_routing.hear_ended,
             cases.CaseAssigned: in_routing.hear_assigned,
+            cases.CaseGivenToTeam: in_routing.hear_given_to_teams,
+            cases.PriorityChanged: in_routing.hear_priorities,
         },
     ),
-    Subscriber("alarm-clock", {cases.SnoozeEnded: in_cases.wake}),
+    Subscriber(
+        "alarm-clock",
+        {cases.SnoozeEnded: in_cases.wake, cases.ReminderDue: in_cases.remind},
+    ),
+    Subscriber(
+        "bell",
+        {},
+        in_bulk=dict.fromkeys(
+            [
+                cases.MessageReceived,
+                cases.CaseReopened,
+                cases.ReplyWritten,
+                cases.NoteWritten,
+                cases.CaseAssigned,
+                cases.CaseGivenToTeam,
+                cases.PriorityChanged,
+                cases.CaseResolved,
+                cases.CaseSnoozed,
+            ],
+            in_cases.tell_followers,
+        ),
+    ),
     Subscriber("acknowledgement", {}, in_bulk={cases.CaseOpened: in_channels.acknowledge}),
     Subscriber(
         "outbox",

@@ -66,6 +66,10 @@ class Player:
                 self._unheard.add(happening.told.number)
             before = happening.at
 
+    def case_of(self, subject: str) -> int:
+        """The case that the story with this subject has become."""
+        return self._case_of(self._told[subject])
+
     def _must_be_heard(self, happening: Happening) -> bool:
         """A customer who writes waits for nobody; a machine answers only what was sent."""
         match happening.step:

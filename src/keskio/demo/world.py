@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from keskio.channels.sending import Sender
 from keskio.clients import operations as clients
 from keskio.clients import queries as client_queries
+from keskio.demo import carrying
 from keskio.demo.cast import Cast, Inbox
 from keskio.demo.companies import COMPANIES, Company, InboxOf
 from keskio.demo.people import PASSWORD, PEOPLE, Person
@@ -50,7 +51,11 @@ def _make(now: datetime) -> None:
         _found(company, cast, now - BEFORE)
     for person in PEOPLE:
         _employ(person, cast, now - BEFORE)
-    Player(cast, catch_up=post.catch_up).play(every_story(), now=now)
+    defined = carrying.define(cast, at=now - BEFORE)
+    player = Player(cast, catch_up=post.catch_up)
+    player.play(every_story(), now=now)
+    post.catch_up(now)
+    carrying.load_cases(cast, defined, case_of=player.case_of, now=now)
     for person in PEOPLE:
         _show(person, person.presence, cast, now)
     post.catch_up(now)

@@ -1,10 +1,12 @@
 """Who is next in the line.
 
-Written out in SQL, one index range per client as in lists of cases: every agent asks this after
-every case, often many at once, and all but the first wait for the answers before theirs.
+Written out in SQL, one index range for each client and each team, as in lists of cases: every agent
+asks this after every case, often many at once, and all but the first wait for the answers before
+theirs.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -13,42 +15,64 @@ from keskio.routing.models import WorkItem
 
 FIRST = """
     SELECT * FROM (
-      SELECT client_id, promised_at, id FROM routing_workitem
-      WHERE client_id = %s AND agent_id IS NULL AND ended_at IS NULL
-      ORDER BY promised_at, id LIMIT 1
-    ) AS first_of_client
+      SELECT {number:d} AS number, rank, promised_at, id FROM routing_workitem item
+      WHERE {among} AND item.agent_id IS NULL AND item.ended_at IS NULL
+      ORDER BY item.rank, item.promised_at, item.id LIMIT 1
+    ) AS one
 """
 CLAIM = """
     SELECT item.* FROM routing_workitem item JOIN cases_case ON cases_case.id = item.case_id
-    WHERE item.client_id = %s AND item.agent_id IS NULL AND item.ended_at IS NULL
-      AND cases_case.state = %s
-    ORDER BY item.promised_at, item.id LIMIT 1
+    WHERE {among} AND item.agent_id IS NULL AND item.ended_at IS NULL AND cases_case.state = %s
+    ORDER BY item.rank, item.promised_at, item.id LIMIT 1
 """
 
 
-def claim_first(clients: Collection[int]) -> WorkItem | None:
-    """The free item with the soonest promise whose case waits for us (two queries as a rule).
+@dataclass(frozen=True)
+class _Range:
+    """Items of one client that no team has, or of one team."""
+
+    among: str
+    params: list[int]
+
+
+def claim_first(clients: Collection[int], teams: Collection[int] = ()) -> WorkItem | None:
+    """The free item that is first in rank, and in its rank has the soonest promise, of a case that
+    waits for us (two queries as a rule).
 
     Item and case are locked together, and what somebody else has locked is passed over: nobody
     waits for a lock while holding one. What was answered a moment ago and is not yet heard of by
     the line is passed over too.
     """
-    for client_id in _by_their_first(clients):
-        if item := _claim(client_id):
+    for one in _by_their_first(_ranges(sorted(clients), teams)):
+        if item := _claim(one):
             return item
     return None
 
 
-def _by_their_first(clients: Collection[int]) -> list[int]:
-    """The clients for whom somebody waits, the soonest promise first."""
+def _ranges(clients: list[int], teams: Collection[int]) -> list[_Range]:
     if not clients:
         return []
-    firsts = " UNION ALL ".join([FIRST] * len(clients))
+    served = f"item.client_id IN ({', '.join(['%s'] * len(clients))})"
+    return [
+        *(_Range("item.client_id = %s AND item.team_id IS NULL", [client]) for client in clients),
+        *(_Range(f"item.team_id = %s AND {served}", [team, *clients]) for team in teams),
+    ]
+
+
+def _by_their_first(ranges: list[_Range]) -> list[_Range]:
+    """Those in which somebody waits, whoever is to be taken first before the others."""
+    if not ranges:
+        return []
+    firsts = " UNION ALL ".join(
+        FIRST.format(number=number, among=one.among) for number, one in enumerate(ranges)
+    )
+    params = [param for one in ranges for param in one.params]
     with connection.cursor() as cursor:
-        cursor.execute(f"{firsts} ORDER BY promised_at, id", sorted(clients))
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(f"{firsts} ORDER BY rank, promised_at, id", params)
+        return [ranges[row[0]] for row in cursor.fetchall()]
 
 
-def _claim(client_id: int) -> WorkItem | None:
+def _claim(one: _Range) -> WorkItem | None:
     skip = " FOR UPDATE SKIP LOCKED" if connection.features.has_select_for_update else ""
-    return next(iter(WorkItem.objects.raw(CLAIM + skip, [client_id, State.OPEN])), None)
+    claim = CLAIM.format(among=one.among) + skip
+    return next(iter(WorkItem.objects.raw(claim, [*one.params, State.OPEN])), None)

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+LAST_RANK = 2
+
 
 class WorkItem(models.Model):
     """A case that waits for us, in the line until somebody has dealt with it."""
@@ -13,6 +15,12 @@ class WorkItem(models.Model):
     agent = models.ForeignKey(
         "staff.Agent", models.SET_NULL, null=True, related_name="+", db_index=False
     )
+    team = models.ForeignKey(
+        "staff.Team", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    """Whose members alone get it by take next."""
+    rank = models.PositiveSmallIntegerField(default=LAST_RANK)
+    """By the case's priority: the lowest is taken first, of the same rank the soonest promise."""
     taken_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -26,9 +34,14 @@ class WorkItem(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["client", "promised_at", "id"],
+                fields=["client", "rank", "promised_at", "id"],
                 name="item_free",
-                condition=models.Q(ended_at__isnull=True, agent__isnull=True),
+                condition=models.Q(ended_at__isnull=True, agent__isnull=True, team__isnull=True),
+            ),
+            models.Index(
+                fields=["team", "rank", "promised_at", "id"],
+                name="item_of_team",
+                condition=models.Q(ended_at__isnull=True, agent__isnull=True, team__isnull=False),
             ),
             models.Index(
                 fields=["agent"],

@@ -1,6 +1,6 @@
 """Every write in the line."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from keskio.cases import operations as cases
 from keskio.cases import queries as case_queries
+from keskio.cases.models import Priority
 from keskio.journal.actors import Actor
 from keskio.journal.operations import Happening, record, record_all
 from keskio.kit.bulk import insert_rows, update_rows
@@ -19,12 +20,15 @@ from keskio.routing.events import (
     WorkItemReleased,
     WorkItemTaken,
 )
-from keskio.routing.models import WorkItem
+from keskio.routing.models import LAST_RANK, WorkItem
 from keskio.staff import queries as staff
 from keskio.staff.viewers import Viewer
 
 if TYPE_CHECKING:
     from keskio.cases.models import Case
+
+RANKS = {Priority.URGENT: 0, Priority.HIGH: 1}
+"""The others were promised a time as well: who is low must not wait until nobody else does."""
 
 
 class NothingWaits(Exception):
@@ -47,7 +51,8 @@ def put_in_line(*, case_ids: Sequence[int], actor: Actor, now: datetime) -> list
     cases = case_queries.locked_cases(case_ids)
     in_line = {item.case_id for item in _items_of(cases)}
     waiting = [case for pk, case in cases.items() if case.waits_for_us and pk not in in_line]
-    items = [_item(case, now=now) for case in waiting]
+    working = _working_teams(waiting)
+    items = [_item(case, working, now=now) for case in waiting]
     insert_rows(items)
     made = [
         WorkItemMade(case_id=item.case_id, item_id=item.pk, agent_id=item.agent_id)
@@ -82,14 +87,14 @@ def end_items(*, case_ids: Collection[int], actor: Actor, now: datetime) -> list
 
 
 def take_next(*, viewer: Viewer, actor: Actor, now: datetime) -> WorkItem:
-    """The free item with the soonest promise among the viewer's clients, claimed for them.
+    """The next free item of the viewer's clients and teams, claimed for them.
 
-    Claims are atomic over all processes: two agents never get the same. Raises NothingWaits,
-    CannotTake.
+    The urgent first, then the high, then all others; of the same, whose promise is soonest. Claims
+    are atomic over all processes: two agents never get the same. Raises NothingWaits, CannotTake.
     """
     if viewer.agent_id is None:
         raise CannotTake
-    item = claim_first(viewer.clients)
+    item = claim_first(viewer.clients, staff.team_ids_of(viewer.agent_id))
     if item is None:
         raise NothingWaits
     return _take(item, agent_id=viewer.agent_id, actor=actor, now=now)
@@ -115,6 +120,33 @@ def follow_assignees(*, given: Mapping[int, int | None], actor: Actor, now: date
             _follow(item.case_id, given[item.case_id], actor=actor, now=now)
 
 
+def rank_items(*, case_ids: Collection[int], actor: Actor, now: datetime) -> None:
+    """The priority of cases changed: their items stand in the line accordingly."""
+    cases = case_queries.locked_cases(case_ids)
+    items = _locked_items_of(cases)
+    for item in items:
+        item.rank = _rank(cases[item.case_id])
+    update_rows(items, fields=["rank"])
+
+
+def follow_teams(*, case_ids: Collection[int], actor: Actor, now: datetime) -> None:
+    """Cases were given to teams, or released: their items go along, out of everybody's hand."""
+    cases = case_queries.locked_cases(case_ids)
+    working = _working_teams(cases.values())
+    for item in _locked_items_of(cases):
+        case = cases[item.case_id]
+        item.team_id = case.team_id if (case.team_id, case.client_id) in working else None
+        update_rows([item], fields=["team"])
+        if item.agent_id is not None and case.assignee_id is None:
+            _release(item, actor=actor, now=now)
+
+
+def free_from_team(*, team_id: int, actor: Actor, now: datetime) -> None:
+    """A team is no more, or serves fewer clients: what it cannot take, everybody may."""
+    held = WorkItem.objects.filter(team=team_id, ended_at__isnull=True).order_by("case")
+    follow_teams(case_ids=list(held.values_list("case", flat=True)), actor=actor, now=now)
+
+
 def release_items(*, agent_id: int, actor: Actor, now: datetime) -> int:
     """Who has left has nothing in hand: all of it goes back into the line; how many."""
     in_hand = WorkItem.objects.filter(agent=agent_id, ended_at__isnull=True).order_by("case")
@@ -135,7 +167,7 @@ def _follow(case_id: int, agent_id: int | None, *, actor: Actor, now: datetime) 
         _release(item, actor=actor, now=now)
 
 
-def _item(case: "Case", *, now: datetime) -> WorkItem:
+def _item(case: "Case", working: Collection[tuple[int, int]], *, now: datetime) -> WorkItem:
     agent_id = _last_agent_if_present(case.assignee_id, now)
     return WorkItem(
         client_id=case.client_id,
@@ -143,8 +175,20 @@ def _item(case: "Case", *, now: datetime) -> WorkItem:
         created_at=case.waiting_since or now,
         promised_at=case.promised_at or now,
         agent_id=agent_id,
+        team_id=case.team_id if (case.team_id, case.client_id) in working else None,
+        rank=_rank(case),
         taken_at=now if agent_id else None,
     )
+
+
+def _rank(case: "Case") -> int:
+    return RANKS.get(Priority(case.priority), LAST_RANK)
+
+
+def _working_teams(cases: Iterable["Case"]) -> set[tuple[int, int]]:
+    """Those of the cases' teams that can take them, with the clients they serve."""
+    wanted = {case.client_id for case in cases if case.team_id}
+    return {(team.pk, client) for client in wanted for team in staff.teams_serving(client)}
 
 
 def _item_of(case_id: int) -> WorkItem | None:

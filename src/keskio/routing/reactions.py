@@ -5,15 +5,17 @@ from typing import TYPE_CHECKING
 
 from keskio.cases.events import (
     CaseAssigned,
+    CaseGivenToTeam,
     CaseReopened,
     CaseResolved,
     CaseSnoozed,
     MessageReceived,
+    PriorityChanged,
     ReplyWritten,
 )
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.routing import operations
-from keskio.staff.events import PresenceChanged
+from keskio.staff.events import PresenceChanged, TeamChanged, TeamRemoved
 from keskio.staff.models import Presence
 
 if TYPE_CHECKING:
@@ -48,6 +50,26 @@ def hear_assigned(run: Sequence[tuple[CaseAssigned, "Entry"]]) -> None:
         actor=SYSTEM_ACTOR,
         now=max(entry.happened_at for _, entry in run),
     )
+
+
+def hear_priorities(run: Sequence[tuple[PriorityChanged, "Entry"]]) -> None:
+    operations.rank_items(
+        case_ids={event.case_id for event, _ in run},
+        actor=SYSTEM_ACTOR,
+        now=max(entry.happened_at for _, entry in run),
+    )
+
+
+def hear_given_to_teams(run: Sequence[tuple[CaseGivenToTeam, "Entry"]]) -> None:
+    operations.follow_teams(
+        case_ids={event.case_id for event, _ in run},
+        actor=SYSTEM_ACTOR,
+        now=max(entry.happened_at for _, entry in run),
+    )
+
+
+def hear_team(event: TeamChanged | TeamRemoved, entry: "Entry") -> None:
+    operations.free_from_team(team_id=event.team_id, actor=SYSTEM_ACTOR, now=entry.happened_at)
 
 
 def hear_presence(event: PresenceChanged, entry: "Entry") -> None:

@@ -1,4 +1,4 @@
-"""What happens to agents, their presence and tokens."""
+"""What happens to agents, their presence, teams and tokens."""
 
 from dataclasses import dataclass
 
@@ -52,3 +52,31 @@ class TokenMade(_OfToken):
 @dataclass(frozen=True, kw_only=True)
 class TokenRevoked(_OfToken):
     kind = "token_revoked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfTeam(Event):
+    team_id: int
+
+    @property
+    def stream(self) -> str:
+        return f"team:{self.team_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamAdded(_OfTeam):
+    kind = "team_added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamChanged(_OfTeam):
+    """From now on it has exactly these members and clients."""
+
+    kind = "team_changed"
+    agent_ids: list[int]
+    client_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamRemoved(_OfTeam):
+    kind = "team_removed"

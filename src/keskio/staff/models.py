@@ -1,9 +1,10 @@
-"""Agents, the clients they serve, and tokens."""
+"""Agents, the clients they serve, their teams, what they are told, and tokens."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from keskio.journal.actors import Actor
+from keskio.journal.models import ActorField
 
 
 class Role(models.TextChoices):
@@ -83,3 +84,74 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Team(models.Model):
+    """People who take the cases given to them together; once removed it is only remembered."""
+
+    name = models.CharField(max_length=100)
+    created_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMember(models.Model):
+    team = models.ForeignKey(Team, models.CASCADE, related_name="members")
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "agent"], name="team_member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} in {self.team_id}"
+
+
+class TeamClient(models.Model):
+    """Cases of the client can be given to the team."""
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="clients")
+    client = models.ForeignKey("clients.Client", models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "client"], name="team_client_once")]
+
+    def __str__(self) -> str:
+        return f"{self.team_id} for {self.client_id}"
+
+
+class NotificationKind(models.TextChoices):
+    MENTION = "mention"
+    ASSIGNED = "assigned"
+    FOLLOWED = "followed"
+    REMINDER = "reminder"
+
+
+class AgentNotification(models.Model):
+    """An agent should look at a case; why is in its story."""
+
+    client = models.ForeignKey("clients.Client", models.CASCADE, related_name="+", db_index=False)
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=20, choices=NotificationKind.choices)
+    case_id = models.BigIntegerField()
+    """A number: cases lie above."""
+    actor = ActorField(max_length=100)
+    """Whose doing it was."""
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agent", "kind", "case_id"],
+                name="unread_once",
+                condition=models.Q(read_at__isnull=True),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agent", "-created_at", "-id"], name="notification_by_news"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} for {self.agent_id} on #{self.case_id}"

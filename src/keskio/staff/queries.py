@@ -8,12 +8,24 @@ from django.db.models import Q, QuerySet
 from keskio.clients import queries as clients
 from keskio.journal.actors import Actor
 from keskio.kit.prepared import prepared
-from keskio.staff.models import Agent, Membership, Presence, Role, Token
+from keskio.staff.models import (
+    Agent,
+    AgentNotification,
+    Membership,
+    Presence,
+    Role,
+    Team,
+    TeamClient,
+    TeamMember,
+    Token,
+)
 from keskio.staff.operations import digest_of
 from keskio.staff.viewers import RANK, Viewer
 
 PRESENT_FOR = timedelta(minutes=15)
 """Who has done nothing for so long is not there, whatever their sign says."""
+
+UNREAD_UP_TO = 100
 
 
 class UnknownToken(Exception):
@@ -97,6 +109,55 @@ def is_anyone_here() -> bool:
 def every_token() -> QuerySet[Token]:
     """Newest first (one query)."""
     return Token.objects.order_by("-id")
+
+
+def every_team() -> QuerySet[Team]:
+    """By name, with members and clients; those removed are not there (three queries)."""
+    present = Team.objects.filter(removed_at__isnull=True)
+    return present.prefetch_related("members__agent", "clients__client").order_by("name", "id")
+
+
+def team(team_id: int) -> Team:
+    """Raises Team.DoesNotExist, also for one that was removed (one query)."""
+    return Team.objects.get(pk=team_id, removed_at__isnull=True)
+
+
+@prepared
+def teams_serving(client_id: int) -> QuerySet[Team]:
+    """To whom cases of the client can be given, by name (one query)."""
+    serving = TeamClient.objects.filter(client=client_id).values("team")
+    return Team.objects.filter(pk__in=serving, removed_at__isnull=True).order_by("name", "id")
+
+
+@prepared
+def team_ids_of(agent_id: int) -> QuerySet[TeamMember, int]:
+    """The teams that the agent is in (one query)."""
+    mine = TeamMember.objects.filter(agent=agent_id, team__removed_at__isnull=True)
+    return mine.order_by("team").values_list("team_id", flat=True)
+
+
+def names_of_teams(team_ids: Collection[int]) -> dict[int, str]:
+    """For telling of them, removed ones too (one query)."""
+    return dict(Team.objects.filter(pk__in=team_ids).values_list("pk", "name"))
+
+
+def notifications_of(viewer: Viewer) -> QuerySet[AgentNotification]:
+    """What the agent was told, the latest first (one query)."""
+    told = AgentNotification.objects.filter(agent=viewer.agent_id, client__in=viewer.clients)
+    return told.order_by("-created_at", "-id")
+
+
+def unread_notifications(viewer: Viewer) -> int:
+    """How many the agent has not read, counted up to UNREAD_UP_TO (one query)."""
+    return len(_unread(viewer.agent_id or 0, viewer.clients))
+
+
+@prepared
+def _unread(agent_id: int, clients: Collection[int]) -> QuerySet[AgentNotification, int]:
+    unread = AgentNotification.objects.filter(
+        agent=agent_id, client__in=clients, read_at__isnull=True
+    )
+    return unread.values_list("pk", flat=True)[:UNREAD_UP_TO]
 
 
 def _clients_of(agent: Agent) -> frozenset[int]:

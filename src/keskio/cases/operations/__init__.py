@@ -1,11 +1,45 @@
 """Every write about cases."""
 
-from keskio.cases.operations.assigning import CannotServe, assign_case
+from keskio.cases.field_values import BadValue
+from keskio.cases.operations.assigning import (
+    CannotServe,
+    HandedToNobody,
+    assign_case,
+    assign_team,
+    hand_over_case,
+)
+from keskio.cases.operations.carrying import (
+    StatusDoesNotFit,
+    UnknownField,
+    UnknownStatus,
+    UnknownTag,
+    set_field,
+    set_priority,
+    set_status,
+    tag_case,
+    untag_case,
+)
+from keskio.cases.operations.checking import (
+    BadChecklistItem,
+    add_checklist_item,
+    check_item,
+    remove_checklist_item,
+)
+from keskio.cases.operations.following import (
+    TooManyReminders,
+    cancel_reminder,
+    follow_case,
+    remind,
+    set_reminder,
+    tell_followers,
+    unfollow_case,
+)
 from keskio.cases.operations.locking import AnsweredMeanwhile
 from keskio.cases.operations.receiving import Received, receive_message, receive_messages
 from keskio.cases.operations.resolving import (
     CaseIsResolved,
     CaseNotResolved,
+    FieldsMissing,
     NotInTheFuture,
     UnknownReason,
     end_snooze,
@@ -26,25 +60,50 @@ from keskio.cases.operations.writing import (
 
 __all__ = [
     "AnsweredMeanwhile",
+    "BadChecklistItem",
+    "BadValue",
     "CannotServe",
     "CaseIsResolved",
     "CaseNotResolved",
     "EmptyMessage",
+    "FieldsMissing",
+    "HandedToNobody",
     "NoRecipient",
     "NotInTheFuture",
     "OutgoingFile",
     "Received",
+    "StatusDoesNotFit",
+    "TooManyReminders",
+    "UnknownField",
     "UnknownReason",
+    "UnknownStatus",
+    "UnknownTag",
+    "add_checklist_item",
     "assign_case",
+    "assign_team",
+    "cancel_reminder",
+    "check_item",
     "correct_active_time",
     "end_snooze",
+    "follow_case",
+    "hand_over_case",
     "receive_message",
     "receive_messages",
+    "remind",
+    "remove_checklist_item",
     "reopen_case",
     "resolve_case",
     "return_to_us",
+    "set_field",
+    "set_priority",
+    "set_reminder",
+    "set_status",
     "snooze_case",
     "spend_active_time",
+    "tag_case",
+    "tell_followers",
+    "unfollow_case",
+    "untag_case",
     "write_acknowledgement",
     "write_note",
     "write_reply",

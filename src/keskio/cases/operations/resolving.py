@@ -1,9 +1,10 @@
 """A case ends, rests, or comes back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from keskio.cases.events import CaseReopened, CaseResolved, CaseSnoozed, SnoozeEnded
-from keskio.cases.models import Case, Outcome, State
+from keskio.cases.models import Case, FieldValue, Outcome, State
 from keskio.cases.operations.locking import lock_case, require_nothing_new
 from keskio.cases.waiting import WAITING_FIELDS, rest, wait_again
 from keskio.clients import queries as clients
@@ -24,7 +25,15 @@ class UnknownReason(Exception):
 
 
 class NotInTheFuture(Exception):
-    """A snooze must end later than now."""
+    """A snooze or a reminder must end later than now."""
+
+
+class FieldsMissing(Exception):
+    """What the client wants to know of every case before it ends; says the fields' names."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
 
 
 def resolve_case(
@@ -36,13 +45,14 @@ def resolve_case(
     actor: Actor,
     now: datetime,
 ) -> Case:
-    """Raises CaseIsResolved, UnknownReason, AnsweredMeanwhile, Case.DoesNotExist."""
+    """Raises CaseIsResolved, UnknownReason, FieldsMissing, AnsweredMeanwhile, Case.DoesNotExist."""
     case = lock_case(case_id)
     if case.state == State.RESOLVED:
         raise CaseIsResolved
     require_nothing_new(case, last_seen)
     if reason_id and reason_id not in {one.pk for one in clients.reasons_of(case.client_id)}:
         raise UnknownReason
+    _require_fields(case)
     rest(case, State.RESOLVED)
     case.resolved_at, case.reason_id, case.outcome = now, reason_id, outcome
     case.save(update_fields=WAITING_FIELDS)
@@ -104,6 +114,15 @@ def return_to_us(*, case_id: int, actor: Actor, now: datetime) -> Case:
     if not case.waits_for_us:
         _reopen(case, actor=actor, now=now)
     return case
+
+
+def _require_fields(case: Case) -> None:
+    required = [field for field in clients.fields_of(case.client_id) if field.required]
+    if not required:
+        return
+    said = set(FieldValue.objects.filter(case=case).values_list("field", flat=True))
+    if missing := [field.name for field in required if field.pk not in said]:
+        raise FieldsMissing(missing)
 
 
 def _reopen(case: Case, *, actor: Actor, now: datetime) -> None:

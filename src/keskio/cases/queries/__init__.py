@@ -1,6 +1,7 @@
 """Every read about cases; each asks who is looking."""
 
 from keskio.cases.queries.listing import BadCursor, CasePage, View, count_cases, list_cases
+from keskio.cases.queries.properties import Properties, Said, properties_of, tags_on
 from keskio.cases.queries.reading import (
     active_seconds,
     answered_by,
@@ -19,11 +20,14 @@ from keskio.cases.queries.reading import (
     messages_of,
     outcomes,
     story_of,
+    subjects_of,
 )
 
 __all__ = [
     "BadCursor",
     "CasePage",
+    "Properties",
+    "Said",
     "View",
     "active_seconds",
     "answered_by",
@@ -43,5 +47,8 @@ __all__ = [
     "message_to_send",
     "messages_of",
     "outcomes",
+    "properties_of",
     "story_of",
+    "subjects_of",
+    "tags_on",
 ]

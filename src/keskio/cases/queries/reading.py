@@ -21,7 +21,7 @@ SHOWN_OF_CUSTOMER = 20
 
 
 def case(case_id: int, *, viewer: Viewer) -> Case:
-    """With client, inbox, customer, assignee, reason and linked case joined (one query).
+    """With client, inbox, customer, assignee, team, reason and linked case joined (one query).
 
     Raises Case.DoesNotExist.
     """
@@ -120,6 +120,12 @@ def locked_case(case_id: int) -> Case | None:
     return locked_cases([case_id]).get(case_id)
 
 
+def subjects_of(case_ids: Collection[int], *, viewer: Viewer) -> dict[int, str]:
+    """Of those that the viewer may see (one query)."""
+    seen = Case.objects.filter(pk__in=case_ids, client__in=viewer.clients)
+    return dict(seen.values_list("pk", "subject"))
+
+
 def outcomes() -> list[Outcome]:
     """Those that a person may choose."""
     return [outcome for outcome in Outcome if outcome != Outcome.AUTOMATIC]
@@ -127,7 +133,7 @@ def outcomes() -> list[Outcome]:
 
 @prepared
 def _case(case_id: int, clients: Collection[int]) -> QuerySet[Case]:
-    joined = ("client", "inbox", "customer", "assignee", "reason", "linked_to")
+    joined = ("client", "inbox", "customer", "assignee", "team", "reason", "linked_to")
     return Case.objects.filter(pk=case_id, client__in=clients).select_related(*joined)
 
 

@@ -9,11 +9,14 @@ from keskio.interfaces.api.routes import (
     cases,
     clients,
     customers,
+    definitions,
     journal,
     line,
     mail,
     messages,
+    properties,
     staff,
+    teams,
 )
 
 DESCRIPTION = """
@@ -29,9 +32,10 @@ TAGS = {
     "customers": "Those who get in touch.",
     "the line": "Everything that needs a person, and who takes it.",
     "clients": "The companies served here, their inboxes and reasons.",
+    "definitions": "What cases of a client can carry: tags, statuses, fields.",
     "mail": "What came in, raw; what goes out.",
     "journal": "The append-only record of what happened.",
-    "staff": "Agents and tokens.",
+    "staff": "Agents, teams, tokens, and what agents are told.",
 }
 
 api = Api(
@@ -44,5 +48,17 @@ api = Api(
     openapi_extra={"tags": [{"name": name, "description": said} for name, said in TAGS.items()]},
 )
 handle_all(api)
-for one in (cases, messages, customers, line, clients, mail, journal, staff):
+for one in (
+    cases,
+    properties,
+    messages,
+    customers,
+    line,
+    clients,
+    definitions,
+    mail,
+    journal,
+    staff,
+    teams,
+):
     api.add_router("", one.router)

@@ -65,12 +65,19 @@ REFUSALS: dict[type[Exception], Kind] = {
     UnreadablePostError: BAD_REQUEST,
     OperationalError: UNAVAILABLE,
     InterfaceError: UNAVAILABLE,
-    cases.CannotServe: Kind(422, "cannot-serve", "The agent does not serve the case's client"),
+    cases.BadChecklistItem: Kind(422, "bad-checklist-item", "Not a line of words, or one too many"),
+    cases.CannotServe: Kind(422, "cannot-serve", "Who is to have it does not serve its client"),
     cases.CaseIsResolved: Kind(409, "case-is-resolved", "The case is resolved"),
     cases.CaseNotResolved: Kind(409, "case-not-resolved", "The case is not resolved"),
+    cases.HandedToNobody: Kind(422, "handed-to-nobody", "Say either an agent or a team"),
+    cases.StatusDoesNotFit: Kind(409, "status-does-not-fit", "The case is in another state"),
+    cases.TooManyReminders: Kind(409, "too-many-reminders", "There are enough of them"),
+    cases.UnknownField: Kind(422, "unknown-field", "Not a field of the case's client"),
+    cases.UnknownStatus: Kind(422, "unknown-status", "Not a status of the case's client"),
+    cases.UnknownTag: Kind(422, "unknown-tag", "Not a tag of the case's client"),
     cases.EmptyMessage: Kind(422, "empty-message", "Neither text nor attachment"),
     cases.NoRecipient: Kind(422, "no-recipient", "Nobody to send it to, or no mail address"),
-    cases.NotInTheFuture: Kind(422, "not-in-the-future", "A snooze must end later than now"),
+    cases.NotInTheFuture: Kind(422, "not-in-the-future", "The time must be later than now"),
     cases.UnknownReason: Kind(422, "unknown-reason", "Not a reason of the case's client"),
     routing.CannotTake: NEEDS_AGENT,
     routing.TakenBySomeoneElse: Kind(409, "taken", "Another agent has the case in hand"),
@@ -83,6 +90,8 @@ REFUSALS: dict[type[Exception], Kind] = {
 
 ANSWERED_MEANWHILE = Kind(409, "answered-meanwhile", "Messages have come that you had not seen")
 ADDRESS_TAKEN = Kind(409, "address-taken", "Another inbox has this address")
+BAD_VALUE = Kind(422, "bad-value", "Not what this field can say")
+FIELDS_MISSING = Kind(422, "fields-missing", "The client wants to know more before a case ends")
 BAD_SETTING = Kind(422, "bad-setting", "A value that this setting cannot have")
 
 
@@ -152,6 +161,14 @@ def _bad_setting(request: HttpRequest, refusal: BadSetting) -> HttpResponse:
     return problem(kind, errors=[{"at": refusal.field, "detail": refusal.why}])
 
 
+def _bad_value(request: HttpRequest, refusal: cases.BadValue) -> HttpResponse:
+    return problem(BAD_VALUE, errors=[{"at": "body.asked.value", "detail": str(refusal)}])
+
+
+def _fields_missing(request: HttpRequest, refusal: cases.FieldsMissing) -> HttpResponse:
+    return problem(FIELDS_MISSING, str(refusal))
+
+
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     logger.error("%s %s broke", request.method, request.path, exc_info=error)
     return problem(BROKEN)
@@ -166,5 +183,7 @@ HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     pydantic.ValidationError: _invalid,
     cases.AnsweredMeanwhile: _answered_meanwhile,
     BadSetting: _bad_setting,
+    cases.BadValue: _bad_value,
+    cases.FieldsMissing: _fields_missing,
     Exception: _broken,
 }

@@ -26,6 +26,8 @@ class DeskRequest(HttpRequest):
 
     user: Agent
     viewer: Viewer
+    unread: int
+    """How many notifications they have not read, for the frame of every page."""
     now: datetime
 
 
@@ -72,6 +74,7 @@ def _recognise(request: DeskRequest) -> None:
     request.now = timezone.now()
     with reading(SYSTEM):
         request.viewer = staff.viewer_of(request.user)
+        request.unread = staff.unread_notifications(request.viewer)
     agent = request.user
     if agent.seen_at is None or agent.seen_at < request.now - staff_operations.SEEN_EVERY:
         with writing(SYSTEM):

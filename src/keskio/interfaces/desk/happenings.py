@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from keskio.cases.models import Outcome
+from keskio.interfaces.desk import carried_happenings
+from keskio.interfaces.desk.carried_happenings import CarriedNames
 from keskio.interfaces.desk.words import OUTCOMES
 from keskio.journal.actors import Actor
 from keskio.journal.models import Entry
@@ -31,6 +33,7 @@ class Names:
 
     agents: Mapping[int, str]
     reasons: Mapping[int, str]
+    carried: CarriedNames
 
     def agent(self, agent_id: int | None) -> SafeString:
         name = self.agents.get(agent_id or 0)
@@ -140,6 +143,7 @@ TELLERS: dict[str, Callable[[Entry, Names, datetime], SafeString]] = {
     "snooze_ended": _woken,
     "delivery_failed": _undelivered,
     "active_time_corrected": _corrected,
+    **carried_happenings.TELLERS,
 }
 ICONS = {
     "work_item_taken": "person",
@@ -151,4 +155,5 @@ ICONS = {
     "snooze_ended": "reopen",
     "delivery_failed": "warn",
     "active_time_corrected": "promise-in-time",
+    **carried_happenings.ICONS,
 }

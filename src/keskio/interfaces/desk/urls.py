@@ -1,6 +1,6 @@
 """The desk's addresses."""
 
-from django.urls import path
+from django.urls import include, path
 
 from keskio.interfaces.desk.views import (
     changing,
@@ -28,6 +28,7 @@ urlpatterns = [
     path("cases/<int:case_id>/time/correct/", changing.correct_time, name="correct_time"),
     path("messages/<int:message_id>/html/", contents.message_html, name="message_html"),
     path("attachments/<int:attachment_id>/", contents.attachment, name="attachment"),
+    path("", include("keskio.interfaces.desk.carried_urls")),
     path("first-visit/", organisation.first_visit, name="first_visit"),
     path("admin/", health.health, name="admin_health"),
     path("admin/arrivals/<int:arrival_id>/again/", health.run_arrival_again, name="arrival_again"),

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from keskio.cases import operations as cases
-from keskio.cases.models import Outcome, State
+from keskio.cases.models import Outcome, Priority, State
 from keskio.cases.queries import View
+from keskio.clients.models import Colour, FieldKind
 from keskio.routing import operations as routing
-from keskio.staff.models import Presence, Role
+from keskio.staff.models import NotificationKind, Presence, Role
 
 VIEWS: dict[View, Promise] = {
     View.WAITING: pgettext_lazy("cases", "Waiting"),
@@ -44,6 +45,67 @@ PRESENCES: dict[Presence, Promise] = {
     Presence.BREAK: _("On a break"),
     Presence.AWAY: _("Away"),
 }
+PRIORITIES: dict[Priority, Promise] = {
+    Priority.LOW: pgettext_lazy("priority", "Low"),
+    Priority.NORMAL: pgettext_lazy("priority", "Normal"),
+    Priority.HIGH: pgettext_lazy("priority", "High"),
+    Priority.URGENT: pgettext_lazy("priority", "Urgent"),
+}
+PRIORITY_KEYS: dict[Priority, str] = {
+    Priority.URGENT: "u",
+    Priority.HIGH: "h",
+    Priority.NORMAL: "n",
+    Priority.LOW: "l",
+}
+COLOURS: dict[Colour, Promise] = {
+    Colour.SEA: pgettext_lazy("colour", "Sea"),
+    Colour.CLOUDBERRY: pgettext_lazy("colour", "Cloudberry"),
+    Colour.FERN: pgettext_lazy("colour", "Fern"),
+    Colour.HEATHER: pgettext_lazy("colour", "Heather"),
+    Colour.LINGONBERRY: pgettext_lazy("colour", "Lingonberry"),
+    Colour.SKY: pgettext_lazy("colour", "Sky"),
+    Colour.BARK: pgettext_lazy("colour", "Bark"),
+    Colour.STONE: pgettext_lazy("colour", "Stone"),
+}
+SHAPES: dict[Colour, str] = {
+    Colour.SEA: "circle",
+    Colour.CLOUDBERRY: "triangle",
+    Colour.FERN: "square",
+    Colour.HEATHER: "diamond",
+    Colour.LINGONBERRY: "cross",
+    Colour.SKY: "half",
+    Colour.BARK: "star",
+    Colour.STONE: "bars",
+}
+"""Never colour alone."""
+FIELD_KINDS: dict[FieldKind, Promise] = {
+    FieldKind.TEXT: _("Text"),
+    FieldKind.NUMBER: _("Number"),
+    FieldKind.DATE: _("Date"),
+    FieldKind.CHOICE: _("Choice from a list"),
+    FieldKind.YES_NO: _("Yes or no"),
+    FieldKind.LINK: _("Link"),
+}
+WANTED: dict[FieldKind, Promise] = {
+    FieldKind.TEXT: _("Write at most 2,000 letters."),
+    FieldKind.NUMBER: _("Write a number, such as 12 or 19.90."),
+    FieldKind.DATE: _("Choose a day."),
+    FieldKind.CHOICE: _("Choose one from the list."),
+    FieldKind.YES_NO: _("Choose yes or no."),
+    FieldKind.LINK: _("Write an address that begins with https:// or http://."),
+}
+NOTIFICATIONS: dict[NotificationKind, Promise] = {
+    NotificationKind.MENTION: _("{name} mentioned you"),
+    NotificationKind.ASSIGNED: _("{name} gave it to you"),
+    NotificationKind.FOLLOWED: _("News in what you follow"),
+    NotificationKind.REMINDER: _("You wanted to be reminded"),
+}
+NOTIFICATION_ICONS: dict[NotificationKind, str] = {
+    NotificationKind.MENTION: "note",
+    NotificationKind.ASSIGNED: "person",
+    NotificationKind.FOLLOWED: "eye",
+    NotificationKind.REMINDER: "bell",
+}
 ROLES: dict[Role, Promise] = {
     Role.AGENT: _("Agent"),
     Role.SUPERVISOR: _("Supervisor"),
@@ -53,6 +115,14 @@ ROLES: dict[Role, Promise] = {
 REFUSALS: dict[type[Exception], Promise] = {
     cases.EmptyMessage: _("There is nothing to send yet: write something or attach a file."),
     cases.CannotServe: _("This agent does not serve the client of this case."),
+    cases.HandedToNobody: _("Choose to whom you hand it over."),
+    cases.UnknownTag: _("This tag is no longer there. Choose another."),
+    cases.UnknownStatus: _("This status is no longer there. Choose another."),
+    cases.UnknownField: _("This field is no longer there."),
+    cases.StatusDoesNotFit: _("The case is in another state by now. Choose a status that fits."),
+    cases.BadChecklistItem: _("Write the step as one line of at most 300 letters."),
+    cases.TooManyReminders: _("You have enough reminders of this case. Cancel one first."),
+    cases.FieldsMissing: _("Not resolved yet: first fill in {names}."),
     cases.CaseIsResolved: _("The case is already resolved."),
     cases.CaseNotResolved: _("The case is open already."),
     cases.UnknownReason: _("This reason is not one of the client's. Choose another."),
@@ -65,4 +135,7 @@ REFUSED = tuple(REFUSALS)
 
 def refusal_in_words(refusal: Exception) -> str:
     """Why an operation would not, to whoever asked for it."""
-    return str(REFUSALS[type(refusal)])
+    said = str(REFUSALS[type(refusal)])
+    if isinstance(refusal, cases.FieldsMissing):
+        return said.format(names=", ".join(refusal.names))
+    return said

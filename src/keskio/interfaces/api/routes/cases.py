@@ -1,6 +1,6 @@
 """Cases: listed, shown, and changed as at the desk."""
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from django.http import HttpResponse
 from ninja import Query, Router
@@ -19,9 +19,11 @@ from keskio.interfaces.api.schemas.cases import (
     Resolution,
     Snooze,
 )
+from keskio.interfaces.api.schemas.definitions import TagShown
 from keskio.kit.scopes import reading, writing
 from keskio.staff.viewers import Viewer
 
+C = TypeVar("C", bound=CaseRow)
 router = Router(tags=["cases"])
 
 
@@ -40,7 +42,7 @@ def list_cases(
             after=opened(asked.after),
             limit=asked.limit,
         )
-        rows = [CaseRow.model_validate(one) for one in page.cases]
+        rows = _tagged([CaseRow.model_validate(one) for one in page.cases], viewer)
     following = sealed(page.next) if page.next else None
     return linked(Page(items=rows, next=following), request, response)
 
@@ -126,5 +128,14 @@ def assign_case(request: ApiRequest, case_id: Id, asked: Assignment) -> CaseShow
 
 
 def shown(case_id: int, viewer: Viewer) -> CaseShown:
-    """As it is now (one query). Raises Case.DoesNotExist."""
-    return CaseShown.model_validate(cases.case(case_id, viewer=viewer), context=viewer)
+    """As it is now (two queries). Raises Case.DoesNotExist."""
+    case = CaseShown.model_validate(cases.case(case_id, viewer=viewer), context=viewer)
+    return _tagged([case], viewer)[0]
+
+
+def _tagged(rows: list[C], viewer: Viewer) -> list[C]:
+    """The same, with the tags that they carry (one query)."""
+    tags = cases.tags_on([row.id for row in rows], viewer=viewer)
+    for row in rows:
+        row.tags = [TagShown.model_validate(one) for one in tags.get(row.id, [])]
+    return rows

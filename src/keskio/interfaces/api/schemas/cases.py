@@ -1,14 +1,16 @@
 """Cases, conversations and the time spent on them."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, cast
 
 from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, ValidationInfo
 
-from keskio.cases.models import Outcome, State
+from keskio.cases.models import Outcome, Priority, State
 from keskio.cases.queries import View
 from keskio.interfaces.api.fields import Asked, Id, Shown
 from keskio.interfaces.api.paging import Paging
+from keskio.interfaces.api.schemas.definitions import TagShown
 
 if TYPE_CHECKING:
     from keskio.cases.models import Case
@@ -34,6 +36,17 @@ class Named(Shown):
     name: str
 
 
+class PriorityName(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+def _priority_name(value: object) -> object:
+    return PriorityName[Priority(value).name] if isinstance(value, int) else value
+
+
 class CaseRow(Shown):
     """A case as it stands in a list."""
 
@@ -43,7 +56,10 @@ class CaseRow(Shown):
     customer: Named | None
     subject: str
     state: Annotated[str, Field(json_schema_extra={"enum": State.values})]
+    priority: Annotated[PriorityName, BeforeValidator(_priority_name)]
     assignee: Named | None
+    team_id: int | None = Field(description="Whose members alone get it by take next.")
+    tags: list[TagShown] = []
     opened_at: datetime
     last_message_at: datetime
     waiting_since: datetime | None = Field(description="Since when the customer waits for us.")

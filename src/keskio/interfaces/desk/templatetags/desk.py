@@ -1,13 +1,17 @@
 """Template tags of the desk: `{% load desk %}`."""
 
+from functools import cache
+
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import Urlizer
+from django.utils.html import Urlizer, format_html
 from django.utils.safestring import SafeString
 
 from keskio.cases.models import Message, State
 from keskio.channels.mail.lookalikes import is_lookalike
-from keskio.interfaces.desk.words import PRESENCES, ROLES, STATES
+from keskio.clients.models import Colour, FieldKind, Tag
+from keskio.interfaces.desk.words import FIELD_KINDS, PRESENCES, ROLES, SHAPES, STATES
+from keskio.look.icons import icon
 from keskio.staff.models import Presence, Role
 
 register = template.Library()
@@ -62,3 +66,21 @@ def urlize_safe(text: str) -> SafeString:
 @register.filter
 def role_word(role: str) -> Promise:
     return ROLES[Role(role)]
+
+
+@register.filter
+def field_kind_word(kind: str) -> Promise:
+    return FIELD_KINDS[FieldKind(kind)]
+
+
+@register.simple_tag
+def tag_chip(tag: Tag) -> SafeString:
+    """Its name, with a colour that is never alone: each has its shape."""
+    return format_html(
+        '<span class="tag" data-counter="{}">{}{}</span>', tag.colour, _shape(tag.colour), tag.name
+    )
+
+
+@cache
+def _shape(colour: str) -> SafeString:
+    return icon(f"shape-{SHAPES[Colour(colour)]}")

@@ -20,6 +20,8 @@ from keskio.clients.models import Reason
 from keskio.customers import queries as customers
 from keskio.interfaces.desk import story, words
 from keskio.interfaces.desk.access import DeskRequest, for_agents
+from keskio.interfaces.desk.carried import carried
+from keskio.interfaces.desk.carried_happenings import carried_names
 from keskio.interfaces.desk.happenings import Happening, Names, agents_in, happenings
 from keskio.journal import queries as journal
 from keskio.kit.scopes import reading
@@ -60,18 +62,26 @@ def case_page(request: DeskRequest, case_id: int) -> HttpResponse:
 
 
 def show_case(
-    request: DeskRequest, case_id: int, *, draft: Draft | None = None, status: int = 200
+    request: DeskRequest,
+    case_id: int,
+    *,
+    draft: Draft | None = None,
+    shown_again: dict[str, Any] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """Raises Case.DoesNotExist."""
     with reading(request.viewer.scope):
         case = cases.case(case_id, viewer=request.viewer)
         agents = staff.agents_serving([case.client_id])
         reasons = clients.reasons_of(case.client_id)
-        happened = _happened(request, case, agents, reasons)
+        properties = cases.properties_of(case, viewer=request.viewer)
+        happened = _happened(request, case, agents, reasons, properties)
         context = (
             _conversation(request, case, happened, draft or Draft())
             | _customer(request, case)
             | _dialogs(request, case, agents, reasons)
+            | carried(case, properties, agents, agent_id=request.user.pk)
+            | (shown_again or {})
         )
         return render(request, "desk/case.html", context, status=status)
 
@@ -105,7 +115,11 @@ def _cc(case: Case, messages: Sequence[Message]) -> str:
 
 
 def _happened(
-    request: DeskRequest, case: Case, agents: Sequence[Agent], reasons: Sequence[Reason]
+    request: DeskRequest,
+    case: Case,
+    agents: Sequence[Agent],
+    reasons: Sequence[Reason],
+    properties: cases.Properties,
 ) -> list[Happening]:
     entries = journal.entries_of_stream(f"case:{case.pk}", clients=request.viewer.clients)
     known = {agent.pk: str(agent) for agent in agents}
@@ -113,6 +127,11 @@ def _happened(
     names = Names(
         known | staff.names_of(gone) if gone else known,
         {reason.pk: reason.name for reason in reasons},
+        carried_names(
+            entries,
+            client_id=case.client_id,
+            items={item.pk: item.text for item in properties.checklist},
+        ),
     )
     return happenings(entries, names, now=request.now)
 

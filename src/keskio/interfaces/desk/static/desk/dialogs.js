@@ -1,5 +1,5 @@
 // `data-opens="id"` opens a native dialog; so does an address that ends in #id.
-const open = (dialog) => {
+export const open = (dialog) => {
   if (!dialog || dialog.open) return;
   dialog.showModal();
   dialog.querySelector("[autofocus]")?.focus();
