@@ -14,6 +14,14 @@ SUBSCRIBERS = [
         "line",
         {
             cases.CaseReopened: in_routing.hear_reopened,
+            cases.CaseMerged: in_routing.hear_moved,
+            cases.CaseTookIn: in_routing.hear_moved,
+            cases.CaseUnmerged: in_routing.hear_moved,
+            cases.CaseGaveBack: in_routing.hear_moved,
+            cases.MessagesLeft: in_routing.hear_moved,
+            cases.MessagesJoined: in_routing.hear_moved,
+            cases.CaseMarkedSpam: in_routing.hear_moved,
+            cases.CaseUnmarkedSpam: in_routing.hear_moved,
             staff.PresenceChanged: in_routing.hear_presence,
         },
         in_bulk={

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from keskio.cases.events import (
     CaseAssigned,
+    CaseEvent,
     CaseReopened,
     CaseResolved,
     CaseSnoozed,
@@ -48,6 +49,10 @@ def hear_assigned(run: Sequence[tuple[CaseAssigned, "Entry"]]) -> None:
         actor=SYSTEM_ACTOR,
         now=max(entry.happened_at for _, entry in run),
     )
+
+
+def hear_moved(event: CaseEvent, entry: "Entry") -> None:
+    operations.settle_items(case_ids=[event.case_id], actor=SYSTEM_ACTOR, now=entry.happened_at)
 
 
 def hear_presence(event: PresenceChanged, entry: "Entry") -> None:

@@ -8,6 +8,7 @@ from keskio.cases.queries.reading import (
     attachments_in,
     case,
     cases_of_customer,
+    cases_to_choose,
     conversation,
     conversations,
     linked_cases,
@@ -18,7 +19,9 @@ from keskio.cases.queries.reading import (
     message_to_send,
     messages_of,
     outcomes,
+    story_id,
     story_of,
+    stubs_of,
 )
 
 __all__ = [
@@ -31,6 +34,7 @@ __all__ = [
     "attachments_in",
     "case",
     "cases_of_customer",
+    "cases_to_choose",
     "conversation",
     "conversations",
     "count_cases",
@@ -43,5 +47,7 @@ __all__ = [
     "message_to_send",
     "messages_of",
     "outcomes",
+    "story_id",
     "story_of",
+    "stubs_of",
 ]

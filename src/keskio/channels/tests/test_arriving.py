@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from keskio.cases import operations as cases
-from keskio.cases.models import Case, Message, State
+from keskio.cases.models import Case, Link, Message, State
 from keskio.channels import operations
 from keskio.channels.case_addresses import address_of_case
 from keskio.channels.models import Arrival, Delivery
@@ -20,6 +20,10 @@ from keskio.kit.scopes import SYSTEM, writing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MIKKO, STRANGER = "mikko@customer.example", "stranger@elsewhere.example"
+
+
+def links_of(case_id: int) -> list[int]:
+    return list(Link.objects.filter(second=case_id).values_list("first", flat=True))
 
 
 def answer(case_id: int, text: str = "Chain 325.") -> Message:
@@ -156,7 +160,7 @@ class TestThreading:
         ours = answer(case_id)
         strange = bring(mail(STRANGER, In_Reply_To=ours.message_id), inbox)
         assert strange.new_case
-        assert Case.objects.get(pk=case_of(strange)).linked_to_id == case_id
+        assert links_of(case_of(strange)) == [case_id]
         assert STRANGER not in Case.objects.get(pk=case_id).participants
 
     def test_does_not_join_strangers_by_subject(self, inbox: Inbox) -> None:
@@ -173,7 +177,7 @@ class TestThreading:
         other = make_inbox(acknowledges=False)
         there = bring(mail(MIKKO, In_Reply_To=ours.message_id), other)
         case = Case.objects.get(pk=case_of(there))
-        assert (there.new_case, case.linked_to_id, case.client_id) == (True, None, other.client_id)
+        assert (there.new_case, links_of(case.pk), case.client_id) == (True, [], other.client_id)
 
 
 AUTO = {"Auto_Submitted": "auto-replied"}

@@ -6,6 +6,7 @@ from keskio.interfaces.api.access import PerToken
 from keskio.interfaces.api.openapi import Api
 from keskio.interfaces.api.problems import handle_all
 from keskio.interfaces.api.routes import (
+    blocked_senders,
     cases,
     clients,
     customers,
@@ -13,6 +14,7 @@ from keskio.interfaces.api.routes import (
     line,
     mail,
     messages,
+    moving,
     staff,
 )
 
@@ -44,5 +46,16 @@ api = Api(
     openapi_extra={"tags": [{"name": name, "description": said} for name, said in TAGS.items()]},
 )
 handle_all(api)
-for one in (cases, messages, customers, line, clients, mail, journal, staff):
+for one in (
+    cases,
+    moving,
+    messages,
+    customers,
+    blocked_senders,
+    line,
+    clients,
+    mail,
+    journal,
+    staff,
+):
     api.add_router("", one.router)
