@@ -19,7 +19,7 @@ from keskio.clients.models import Client, Inbox
 from keskio.clients.tests.make import make_client, make_inbox, make_reason
 from keskio.config.subscriptions import SUBSCRIBERS
 from keskio.customers import operations as customers
-from keskio.customers.models import Identity
+from keskio.customers.models import Customer, Identity
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.journal.catching_up import catch_up
 from keskio.journal.models import Cursor, Parked, Pause
@@ -172,6 +172,10 @@ class House:
             "other_id": other.pk,
             "linked_id": linked.pk,
             "blocked_id": blocked.pk,
+            "stranger_id": Customer.objects.exclude(pk=case.customer_id or 0)
+            .filter(client=self.client)
+            .latest("id")
+            .pk,
         }
 
     def _what_went_wrong(self) -> None:

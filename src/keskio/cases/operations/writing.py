@@ -159,8 +159,8 @@ def _answered(case: Case) -> Message | None:
 
 
 def _default_recipient(case: Case, answered: Message | None) -> Addresses:
-    if answered is None:
-        return ()
+    if answered is None:  # the case was split off with what we wrote alone
+        return [("", address) for address in case.participants[:1]]
     return [(answered.author_name, answered.reply_to or answered.author_address)]
 
 

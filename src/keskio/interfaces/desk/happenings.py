@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from keskio.cases.models import Outcome
+from keskio.interfaces.desk import moving_told
 from keskio.interfaces.desk.words import OUTCOMES
 from keskio.journal.actors import Actor
 from keskio.journal.models import Entry
@@ -140,6 +141,7 @@ TELLERS: dict[str, Callable[[Entry, Names, datetime], SafeString]] = {
     "snooze_ended": _woken,
     "delivery_failed": _undelivered,
     "active_time_corrected": _corrected,
+    **moving_told.TELLERS,
 }
 ICONS = {
     "work_item_taken": "person",
@@ -151,4 +153,5 @@ ICONS = {
     "snooze_ended": "reopen",
     "delivery_failed": "warn",
     "active_time_corrected": "promise-in-time",
+    **moving_told.ICONS,
 }
