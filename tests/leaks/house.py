@@ -126,8 +126,10 @@ class House:
             now=timezone.now(),
         )
 
-    def _asked(self, subject: str, *, with_files: bool = False) -> tuple[Case, Message]:
-        mail = self._mail(subject)
+    def _asked(
+        self, subject: str, *, with_files: bool = False, sender: str = ""
+    ) -> tuple[Case, Message]:
+        mail = self._mail(subject, sender)
         mail.set_content(f"{canary(self.who)}text\n")
         if with_files:
             mail.add_alternative(f'<p>{canary(self.who)}html</p><img src="cid:one">', "html")
@@ -153,7 +155,7 @@ class House:
 
     def _moved(self, case: Case) -> None:
         """A case merged into the first, one linked with it, one that is spam; a blocked sender."""
-        merged, _ = self._asked("The saw again")
+        merged, _ = self._asked("The saw again", sender=f"{canary(self.who)}pia@elsewhere.example")
         spam, _ = self._asked("Cheap saws")
         other, _ = self._asked("The chain")
         linked, _ = self._asked("The oil")

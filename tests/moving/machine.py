@@ -26,7 +26,7 @@ from keskio.cases.tests.make import receive
 from keskio.channels.tests.make import hear_all
 from keskio.clients.models import Inbox
 from keskio.clients.tests.make import make_inbox
-from keskio.journal.models import Entry
+from keskio.journal.models import Entry, Parked
 from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, writing
 from keskio.routing.models import WorkItem
@@ -189,6 +189,7 @@ class AnyOrder(RuleBasedStateMachine):
     def time_passes_and_everybody_hears(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
         hear_all(now=self.now)
+        assert not Parked.objects.exists(), "a reaction failed"
         self.learn_of_acknowledgements()
         self.check_the_line()
 

@@ -222,6 +222,8 @@ class Merge(models.Model):
     state = models.CharField(max_length=20, choices=State.choices)
     participants_added = models.JSONField(default=list)
     """Whom the other case got from it."""
+    assignee_given = models.BooleanField(default=False)
+    """Nobody had the other case: it went to who had this one."""
     target_state = models.CharField(max_length=20, choices=State.choices)
     target_waiting_since = models.DateTimeField(null=True)
     target_promised_at = models.DateTimeField(null=True)

@@ -62,6 +62,11 @@ def blocked_sender(blocked_id: int, *, viewer: Viewer) -> BlockedSender:
     return BlockedSender.objects.get(pk=blocked_id, client__in=viewer.clients)
 
 
+def is_everybodys(domain: str) -> bool:
+    """Whether strangers have addresses there, so that it is never blocked as a whole (no query)."""
+    return domain in blocking.PUBLIC_DOMAINS
+
+
 def blocked_among(addresses: Collection[str], *, client_id: int) -> set[str]:
     """Those of the addresses that the client has blocked (one query)."""
     names = {name for address in addresses for name in blocking.names_of_sender(address)}

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("participants_added", models.JSONField(default=list)),
+                ("assignee_given", models.BooleanField(default=False)),
                 (
                     "target_state",
                     models.CharField(

@@ -44,8 +44,7 @@ def merge_case(*, case_id: int, into_id: int, actor: Actor, now: datetime) -> Ca
     stub, case = lock_two(case_id, into_id)
     if case.state == State.SPAM:
         raise CaseIsSpam
-    given = case.assignee_id is None and stub.assignee_id is not None
-    _remember(stub, case, now=now)
+    merge = _remember(stub, case, now=now)
     _hand_over(stub, case)
     _take_in(stub, case)
     stub.state, stub.merged_into = State.MERGED, case
@@ -55,7 +54,7 @@ def merge_case(*, case_id: int, into_id: int, actor: Actor, now: datetime) -> Ca
         CaseMerged(case_id=stub.pk, into_id=case.pk),
         CaseTookIn(case_id=case.pk, merged_id=stub.pk, state=case.state),
     ]
-    if given:
+    if merge.assignee_given:
         events.append(CaseAssigned(case_id=case.pk, agent_id=case.assignee_id))
     record_all([Happening(event, case.client_id, actor, now) for event in events])
     return case
@@ -76,6 +75,9 @@ def unmerge_case(*, case_id: int, actor: Actor, now: datetime) -> Case:
         raise NothingWouldRemain
     _give_back(stub, case, family)
     merge = Merge.objects.get(case=stub)
+    taken_back = merge.assignee_given and case.assignee_id == stub.assignee_id
+    if taken_back:
+        case.assignee_id = None
     _let_go(case, merge, staying, now=now)
     _come_back(stub, merge, now=now)
     merge.delete()
@@ -88,17 +90,20 @@ def unmerge_case(*, case_id: int, actor: Actor, now: datetime) -> Case:
         ),
         CaseGaveBack(case_id=case.pk, unmerged_id=stub.pk, state=case.state),
     ]
+    if taken_back:
+        events.append(CaseAssigned(case_id=case.pk, agent_id=None))
     record_all([Happening(event, case.client_id, actor, now) for event in events])
     return stub
 
 
-def _remember(stub: Case, case: Case, *, now: datetime) -> None:
+def _remember(stub: Case, case: Case, *, now: datetime) -> Merge:
     """How `case` stands on its own, without others that wait in it since before."""
     merge = Merge(
         client_id=case.client_id,
         case=stub,
         state=stub.state,
         participants_added=[one for one in stub.participants if one not in case.participants],
+        assignee_given=case.assignee_id is None and stub.assignee_id is not None,
         merged_at=now,
     )
     before = _stubs_of(case).order_by("id").last()
@@ -110,6 +115,7 @@ def _remember(stub: Case, case: Case, *, now: datetime) -> None:
             _set_target(merge, name, getattr(case, _column(name)))
         merge.target_seen_at = now
     merge.save()
+    return merge
 
 
 def _waits_since_then(case: Case, merge: Merge) -> bool:

@@ -91,6 +91,8 @@ class TestMergeCase:
             operations.assign_case(case_id=case.pk, agent_id=agent.pk, actor=agent.actor, now=NOON)
         merge(case, free)
         assert free.assignee_id == agent.pk
+        unmerge(case, free)
+        assert (case.assignee_id, free.assignee_id) == (agent.pk, None)
 
     def test_counts_active_time_on(self, inbox: Inbox) -> None:
         agent, visit = make_agent(inbox.client), uuid4()

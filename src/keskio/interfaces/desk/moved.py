@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from keskio.cases import queries as cases
 from keskio.cases.models import Case
+from keskio.customers import queries as customers
 from keskio.staff.viewers import Viewer
 
 FORM = "moving"
@@ -21,6 +22,7 @@ class Sender:
 
     address: str
     domain: str
+    """Empty when strangers have theirs there, too."""
 
 
 def about(case: Case, *, viewer: Viewer) -> dict[str, Any]:
@@ -34,7 +36,9 @@ def about(case: Case, *, viewer: Viewer) -> dict[str, Any]:
 def sender_of(case: Case) -> Sender | None:
     """The first participant is whoever opened the case."""
     address = case.participants[0] if case.participants else ""
-    return Sender(address, address.rpartition("@")[2]) if address else None
+    domain = address.rpartition("@")[2]
+    own = "" if customers.is_everybodys(domain) else domain
+    return Sender(address, own) if address else None
 
 
 def undoable(done: str, address: str, *, name: str = "undo", value: object = 1) -> SafeString:

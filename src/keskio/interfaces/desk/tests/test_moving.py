@@ -228,8 +228,9 @@ class TestSpam:
         self, browser: Browser, inbox: Inbox
     ) -> None:
         case = make_case(inbox, author="eve@gmail.com")
-        assert "cannot be blocked" in post(browser, f"/cases/{case.pk}/spam/", block="domain")
-        assert fresh(case).state == State.OPEN
+        assert "everybody at" not in browser.get(f"/cases/{case.pk}/").content.decode()
+        post(browser, f"/cases/{case.pk}/spam/", block="domain")
+        assert not seen(BlockedSender.objects.exists)
 
 
 class TestTheListOfBlockedSenders:
