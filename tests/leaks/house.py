@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from keskio.cases import operations as cases
-from keskio.cases.models import Case, Conversation, Message, Outcome
+from keskio.cases.models import Case, Conversation, Link, Message, Outcome
 from keskio.channels.case_addresses import address_of_case
 from keskio.channels.events import ArrivalFailed
 from keskio.channels.models import Arrival, Delivery
@@ -18,6 +18,8 @@ from keskio.channels.sending import Sender
 from keskio.clients.models import Client, Inbox
 from keskio.clients.tests.make import make_client, make_inbox, make_reason
 from keskio.config.subscriptions import SUBSCRIBERS
+from keskio.customers import operations as customers
+from keskio.customers.models import Customer, Identity
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.journal.catching_up import catch_up
 from keskio.journal.models import Cursor, Parked, Pause
@@ -112,6 +114,7 @@ class House:
         self._hear()
         self._answered(case)
         self._linked(case)
+        self._moved(case)
         self._remember(case, message, resolved, reason.pk)
 
     def _reply(self, case: Case) -> None:
@@ -125,8 +128,10 @@ class House:
             now=timezone.now(),
         )
 
-    def _asked(self, subject: str, *, with_files: bool = False) -> tuple[Case, Message]:
-        mail = self._mail(subject)
+    def _asked(
+        self, subject: str, *, with_files: bool = False, sender: str = ""
+    ) -> tuple[Case, Message]:
+        mail = self._mail(subject, sender)
         mail.set_content(f"{canary(self.who)}text\n")
         if with_files:
             mail.add_alternative(f'<p>{canary(self.who)}html</p><img src="cid:one">', "html")
@@ -147,7 +152,35 @@ class House:
         mail = self._mail("Fwd: The saw", sender=f"{canary(self.who)}anna@elsewhere.example")
         mail["In-Reply-To"] = answer.message_id
         mail.set_content(f"{canary(self.who)}stranger\n")
-        assert self._case(self._bring(mail).case_id).linked_to == case
+        stranger = self._case(self._bring(mail).case_id)
+        assert Link.objects.filter(first=case, second=stranger).exists()
+
+    def _moved(self, case: Case) -> None:
+        """A case merged into the first, one linked with it, one that is spam; a blocked sender."""
+        merged, _ = self._asked("The saw again", sender=f"{canary(self.who)}pia@elsewhere.example")
+        spam, _ = self._asked("Cheap saws")
+        other, _ = self._asked("The chain")
+        linked, _ = self._asked("The oil")
+        by, now = self.agent.actor, timezone.now()
+        with writing(SYSTEM):
+            cases.merge_case(case_id=merged.pk, into_id=case.pk, actor=by, now=now)
+            cases.mark_spam(case_id=spam.pk, actor=by, now=now)
+            cases.link_cases(case_id=case.pk, other_id=linked.pk, actor=by, now=now)
+            blocked = customers.block_sender(
+                client_id=self.client.pk, value=f"eve@{self.who}.spam.example", actor=by, now=now
+            )
+        self._hear()
+        self.ids |= {
+            "merged_id": merged.pk,
+            "spam_id": spam.pk,
+            "other_id": other.pk,
+            "linked_id": linked.pk,
+            "blocked_id": blocked.pk,
+            "stranger_id": Customer.objects.exclude(pk=case.customer_id or 0)
+            .filter(client=self.client)
+            .latest("id")
+            .pk,
+        }
 
     def _what_went_wrong(self) -> None:
         """A mail that could not be processed, one that came back, a stream that is parked."""
@@ -190,6 +223,7 @@ class House:
             "message_id": message.pk,
             "attachment_id": message.attachments.earliest("id").pk,
             "customer_id": case.customer_id,
+            "identity_id": Identity.objects.get(customer=case.customer_id).pk,
             "conversation_id": Conversation.objects.get(pk=message.conversation_id).pk,
             "reason_id": reason_id,
             "client_id": self.client.pk,

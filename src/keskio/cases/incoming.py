@@ -68,3 +68,5 @@ class Reception:
     """Ours among those it names: they never become participants."""
     actor: Actor
     at: datetime
+    blocked: bool = False
+    """The client wants nothing of this sender: kept, but nobody is to look at it."""

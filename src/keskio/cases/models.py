@@ -10,6 +10,14 @@ class State(models.TextChoices):
     """Waits for the customer."""
     SNOOZED = "snoozed"
     RESOLVED = "resolved"
+    SPAM = "spam"
+    """Ended without an answer: nobody's matter."""
+    MERGED = "merged"
+    """A stub: what was said in it stands in the case it was merged into."""
+
+
+CLOSED = (State.RESOLVED, State.SPAM, State.MERGED)
+"""Nobody has to do anything about these."""
 
 
 class Outcome(models.TextChoices):
@@ -22,6 +30,7 @@ class Outcome(models.TextChoices):
     NOTHING_TO_DO = "nothing-to-do"
     AUTOMATIC = "automatic"
     """Automatic mail alone: there was nobody to answer."""
+    SPAM = "spam"
 
 
 class Priority(models.IntegerChoices):
@@ -56,10 +65,9 @@ class Case(models.Model):
     language = models.CharField(max_length=8, blank=True)
     participants = models.JSONField(default=list)
     """Addresses that may write into this case, lower case: who was on it from To, Cc and From."""
-    linked_to = models.ForeignKey(
-        "self", models.SET_NULL, null=True, related_name="linked_from", db_index=False
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="stubs", db_index=False
     )
-    """The case a stranger answered to: related, but never shown to them."""
     opened_at = models.DateTimeField()
     last_message_at = models.DateTimeField()
     waiting_since = models.DateTimeField(null=True)
@@ -79,9 +87,9 @@ class Case(models.Model):
                 fields=["client", "state", "-last_message_at", "-id"], name="case_by_news"
             ),
             models.Index(
-                fields=["linked_to"],
-                name="case_linked",
-                condition=models.Q(linked_to__isnull=False),
+                fields=["merged_into"],
+                name="case_stubs",
+                condition=models.Q(merged_into__isnull=False),
             ),
             models.Index(
                 fields=["assignee", "state"],
@@ -96,6 +104,10 @@ class Case(models.Model):
     @property
     def waits_for_us(self) -> bool:
         return self.state == State.OPEN
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in CLOSED
 
 
 class Conversation(models.Model):
@@ -134,6 +146,10 @@ class Message(models.Model):
 
     client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="messages")
+    origin = models.ForeignKey(
+        Case, models.PROTECT, null=True, related_name="lent_messages", db_index=False
+    )
+    """The stub that gets it back if its merge is undone; null for a message at home."""
     conversation = models.ForeignKey(
         Conversation, models.PROTECT, related_name="messages", db_index=False
     )
@@ -164,7 +180,14 @@ class Message(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["client", "message_id"], name="message_by_its_id")]
+        indexes = [
+            models.Index(fields=["client", "message_id"], name="message_by_its_id"),
+            models.Index(
+                fields=["origin"],
+                name="message_of_stub",
+                condition=models.Q(origin__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.message_id}"
@@ -191,6 +214,8 @@ class ActiveTime(models.Model):
 
     client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    origin = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+", db_index=False)
+    """As a message's."""
     agent = models.ForeignKey("staff.Agent", models.CASCADE, related_name="+", db_index=False)
     visit = models.UUIDField()
     seconds = models.PositiveIntegerField()
@@ -278,6 +303,61 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agent_id} of #{self.case_id} at {self.due_at}"
+
+
+class Merge(models.Model):
+    """What it takes to undo one: how both cases stood, each on its own."""
+
+    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
+    case = models.OneToOneField(Case, models.CASCADE, related_name="merge")
+    """The stub; all but its state stands in its own row as it was."""
+    state = models.CharField(max_length=20, choices=State.choices)
+    participants_added = models.JSONField(default=list)
+    """Whom the other case got from it."""
+    assignee_given = models.BooleanField(default=False)
+    """Nobody had the other case: it went to who had this one."""
+    target_state = models.CharField(max_length=20, choices=State.choices)
+    target_waiting_since = models.DateTimeField(null=True)
+    target_promised_at = models.DateTimeField(null=True)
+    target_snoozed_until = models.DateTimeField(null=True)
+    target_resolved_at = models.DateTimeField(null=True)
+    target_reason = models.ForeignKey(
+        "clients.Reason", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    target_outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    target_seen_at = models.DateTimeField()
+    """When the other case stood so: before the first of the cases that wait there together."""
+    merged_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"merge of #{self.case_id}"
+
+
+class Link(models.Model):
+    """Two cases have to do with each other; the older one stands first."""
+
+    class Why(models.TextChoices):
+        ANSWERED = "answered"
+        """A stranger answered to the other, and may not see it."""
+        SPLIT = "split"
+        CHOSEN = "chosen"
+
+    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
+    first = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
+    second = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    why = models.CharField(max_length=10, choices=Why.choices)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="linked_once"),
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")), name="linked_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.first_id} and #{self.second_id}"
 
 
 class Request(models.Model):

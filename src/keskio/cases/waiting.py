@@ -38,3 +38,18 @@ def rest(case: Case, state: State) -> None:
     case.waiting_since = case.promised_at = case.snoozed_until = None
     case.resolved_at = case.reason = None
     case.outcome = ""
+
+
+def wait_since(case: Case, since: datetime, *, promised_at: datetime) -> None:
+    """The case waits for us since then, or longer; a promise that was sooner stays."""
+    if case.waits_for_us:
+        case.waiting_since = min(case.waiting_since or since, since)
+        case.promised_at = min(case.promised_at or promised_at, promised_at)
+        return
+    rest(case, State.OPEN)
+    case.waiting_since, case.promised_at = since, promised_at
+
+
+def snooze_key(case: Case) -> str:
+    """Of the timer that wakes it."""
+    return f"case:{case.pk}:snooze"

@@ -30,6 +30,7 @@ class Arrival(models.Model):
     case = models.ForeignKey(
         "cases.Case", models.PROTECT, null=True, related_name="+", db_index=False
     )
+    """As it was processed; since then the message may have been moved."""
     message = models.ForeignKey(
         "cases.Message", models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -54,6 +55,11 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return f"arrival {self.pk} {self.mail_id}"
+
+    @property
+    def told_in_id(self) -> int | None:
+        """The case in which its message is told now; the message must be joined."""
+        return self.message.case_id if self.message else None
 
 
 class Delivery(models.Model):

@@ -13,23 +13,23 @@ def arrivals(*, viewer: Viewer, state: str = "") -> QuerySet[Arrival]:
     """Newest first, without the raw mail, with their inboxes (one query)."""
     found = Arrival.objects.filter(client__in=viewer.clients)
     found = found.filter(state=state) if state else found
-    return found.defer("raw").select_related("inbox").order_by("-id")
+    return _joined(found).order_by("-id")
 
 
 def arrival(arrival_id: int, *, viewer: Viewer) -> Arrival:
     """Raises Arrival.DoesNotExist (one query)."""
-    return Arrival.objects.select_related("inbox").get(pk=arrival_id, client__in=viewer.clients)
+    return _joined(Arrival.objects.filter(client__in=viewer.clients)).get(pk=arrival_id)
 
 
 def arrivals_by_id(ids: Collection[int]) -> dict[int, Arrival]:
     """What became of them, with their cases, without the raw mail (one query)."""
-    return Arrival.objects.defer("raw").select_related("case").in_bulk(ids)
+    return _joined(Arrival.objects.select_related("message__case")).in_bulk(ids)
 
 
 def unprocessed_arrivals(*, viewer: Viewer) -> QuerySet[Arrival]:
     """What an administrator should look at, the latest failure first (one query)."""
     failed = Arrival.objects.filter(client__in=viewer.clients, failed_at__isnull=False)
-    return failed.defer("raw").select_related("inbox").order_by("-failed_at")
+    return _joined(failed).order_by("-failed_at")
 
 
 def deliveries_of(message_ids: Collection[int], *, viewer: Viewer) -> dict[int, Delivery]:
@@ -52,6 +52,12 @@ def troubled_deliveries(*, viewer: Viewer) -> QuerySet[Delivery]:
 def trusted_servers() -> list[str]:
     """By name (one query)."""
     return list(TrustedServer.objects.order_by("name").values_list("name", flat=True))
+
+
+def _joined(arrivals: QuerySet[Arrival]) -> QuerySet[Arrival]:
+    """With their inboxes and messages, but not what these say."""
+    unread = ("raw", "message__text", "message__full_text", "message__html")
+    return arrivals.select_related("inbox", "message").defer(*unread)
 
 
 @prepared

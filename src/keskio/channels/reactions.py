@@ -24,7 +24,7 @@ def process(run: Sequence[tuple[MailArrived, "Entry"]]) -> None:
 def acknowledge(run: Sequence[tuple[CaseOpened, "Entry"]]) -> None:
     inboxes = clients.inboxes_by_id({event.inbox_id for event, _ in run})
     for event, entry in run:
-        if not event.automatic and inboxes[event.inbox_id].acknowledges:
+        if not (event.automatic or event.spam) and inboxes[event.inbox_id].acknowledges:
             operations.acknowledge(
                 case_id=event.case_id,
                 message_id=event.message_id,

@@ -15,3 +15,37 @@ class CustomerMet(Event):
     @property
     def stream(self) -> str:
         return f"customer:{self.customer_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityMoved(Event):
+    """An address turned out to be another customer's; told to who has it now."""
+
+    kind = "identity_moved"
+    customer_id: int
+    identity_id: int
+    before_id: int
+
+    @property
+    def stream(self) -> str:
+        return f"customer:{self.customer_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SenderBlocked(Event):
+    kind = "sender_blocked"
+    blocked_id: int
+
+    @property
+    def stream(self) -> str:
+        return f"blocked-sender:{self.blocked_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SenderUnblocked(Event):
+    kind = "sender_unblocked"
+    blocked_id: int
+
+    @property
+    def stream(self) -> str:
+        return f"blocked-sender:{self.blocked_id}"

@@ -44,3 +44,23 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.value}"
+
+
+class BlockedSender(models.Model):
+    """An address or a whole domain whose mail a client does not want to be bothered by."""
+
+    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
+    value = models.CharField(max_length=320)
+    """Lower case; without @ it is a domain, and stands for all below it."""
+    agent = models.ForeignKey(
+        "staff.Agent", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    blocked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "value"], name="blocked_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value

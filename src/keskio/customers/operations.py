@@ -4,13 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from keskio.customers.events import CustomerMet
-from keskio.customers.models import Customer, Identity
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_domain_name, validate_email
+
+from keskio.clients import queries as clients
+from keskio.customers.blocking import PUBLIC_DOMAINS
+from keskio.customers.events import CustomerMet, IdentityMoved, SenderBlocked, SenderUnblocked
+from keskio.customers.models import BlockedSender, Customer, Identity
 from keskio.journal.actors import Actor
-from keskio.journal.operations import Happening, record_all
+from keskio.journal.operations import Happening, record, record_all
 from keskio.kit.bulk import insert_rows
 
 NAME_LENGTH = 200
+
+
+class AddressKnown(Exception):
+    """Another customer of the client is recognised by this address."""
+
+
+class DifferentClient(Exception):
+    """What would belong together is of two clients."""
+
+
+class CannotBlock(Exception):
+    """No address or domain, one of our own, or a domain that everybody uses."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +65,91 @@ def recognise_customers(
             _learn(identity, claim)
     _save(met, actor=actor, now=now)
     return [known[claim.kind, claim.value].customer for claim in claims]
+
+
+def add_customer(
+    *, client_id: int, name: str, address: str = "", actor: Actor, now: datetime
+) -> Customer:
+    """Somebody who has not got in touch by an address of their own. Raises AddressKnown."""
+    if address and _identity(client_id, address):
+        raise AddressKnown
+    customer = Customer.objects.create(client_id=client_id, name=name[:NAME_LENGTH], created_at=now)
+    if address:
+        Identity.objects.create(
+            client_id=client_id,
+            customer=customer,
+            kind=Identity.Kind.EMAIL,
+            value=address.lower(),
+            created_at=now,
+        )
+    event = CustomerMet(customer_id=customer.pk)
+    record(event, client_id=client_id, actor=actor, at=now)
+    return customer
+
+
+def move_identity(*, identity_id: int, customer_id: int, actor: Actor, now: datetime) -> Identity:
+    """From now on this address is the customer's; proof of it stays with the address.
+
+    Raises DifferentClient, Identity.DoesNotExist, Customer.DoesNotExist.
+    """
+    customer = Customer.objects.select_for_update().get(pk=customer_id)
+    identity = Identity.objects.select_for_update().get(pk=identity_id)
+    if identity.client_id != customer.client_id:
+        raise DifferentClient
+    before_id = identity.customer_id
+    if before_id == customer_id:
+        return identity
+    identity.customer = customer
+    identity.save(update_fields=["customer"])
+    event = IdentityMoved(customer_id=customer_id, identity_id=identity_id, before_id=before_id)
+    record(event, client_id=customer.client_id, actor=actor, at=now)
+    return identity
+
+
+def block_sender(
+    *, client_id: int, value: str, agent_id: int | None = None, actor: Actor, now: datetime
+) -> BlockedSender:
+    """Of this address, or whole domain, the client wants nothing; again changes nothing.
+
+    What it sends is still kept, in cases that are spam from the first. Raises CannotBlock.
+    """
+    value = value.strip().lower().removeprefix("@")
+    _require_blockable(value)
+    blocked, is_new = BlockedSender.objects.get_or_create(
+        client_id=client_id, value=value, defaults={"agent_id": agent_id, "blocked_at": now}
+    )
+    if is_new:
+        event = SenderBlocked(blocked_id=blocked.pk)
+        record(event, client_id=client_id, actor=actor, at=now)
+    return blocked
+
+
+def unblock_sender(*, blocked_id: int, actor: Actor, now: datetime) -> None:
+    """Raises BlockedSender.DoesNotExist."""
+    blocked = BlockedSender.objects.select_for_update().get(pk=blocked_id)
+    client_id = blocked.client_id
+    blocked.delete()
+    event = SenderUnblocked(blocked_id=blocked_id)
+    record(event, client_id=client_id, actor=actor, at=now)
+
+
+def _require_blockable(value: str) -> None:
+    """Who would block a provider of everybody's mail would shut out strangers."""
+    try:
+        (validate_email if "@" in value else validate_domain_name)(value)
+    except ValidationError as error:
+        raise CannotBlock from error
+    ours = clients.own_addresses()
+    own_domains = {address.rpartition("@")[2] for address in ours}
+    if "@" not in value and "." not in value:
+        raise CannotBlock
+    if value in ours | own_domains | PUBLIC_DOMAINS:
+        raise CannotBlock
+
+
+def _identity(client_id: int, address: str) -> Identity | None:
+    emails = Identity.objects.filter(client_id=client_id, kind=Identity.Kind.EMAIL)
+    return emails.filter(value=address.lower()).first()
 
 
 def _identities(client_id: int, claims: Sequence[Claim]) -> dict[tuple[str, str], Identity]:

@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from keskio.customers.models import Customer, Identity
+from keskio.customers import blocking
+from keskio.customers.models import BlockedSender, Customer, Identity
 from keskio.kit.prepared import prepared
 from keskio.staff.viewers import Viewer
 
@@ -30,6 +31,48 @@ def customer(customer_id: int, *, viewer: Viewer) -> Customer:
     """With its identities (two queries). Raises Customer.DoesNotExist."""
     shown = Customer.objects.filter(client__in=viewer.clients)
     return shown.prefetch_related("identities").get(pk=customer_id)
+
+
+def customer_at(address: str, *, client_id: int) -> Customer | None:
+    """Whom the client recognises by this mail address (one query)."""
+    emails = Identity.objects.filter(client=client_id, kind=Identity.Kind.EMAIL)
+    found = emails.filter(value=address.lower()).select_related("customer").first()
+    return found.customer if found else None
+
+
+def client_of(customer_id: int) -> int:
+    """Raises Customer.DoesNotExist (one query)."""
+    return Customer.objects.values_list("client", flat=True).get(pk=customer_id)
+
+
+def identity(identity_id: int, *, viewer: Viewer) -> Identity:
+    """Raises Identity.DoesNotExist (one query)."""
+    return Identity.objects.get(pk=identity_id, client__in=viewer.clients)
+
+
+def blocked_senders(*, viewer: Viewer, client_id: int | None = None) -> QuerySet[BlockedSender]:
+    """Whom the viewer's clients have blocked, newest first, with who did it (one query)."""
+    found = BlockedSender.objects.filter(client__in=viewer.clients)
+    found = found.filter(client=client_id) if client_id else found
+    return found.select_related("client", "agent").order_by("-id")
+
+
+def blocked_sender(blocked_id: int, *, viewer: Viewer) -> BlockedSender:
+    """Raises BlockedSender.DoesNotExist (one query)."""
+    return BlockedSender.objects.get(pk=blocked_id, client__in=viewer.clients)
+
+
+def is_everybodys(domain: str) -> bool:
+    """Whether strangers have addresses there, so that it is never blocked as a whole (no query)."""
+    return domain in blocking.PUBLIC_DOMAINS
+
+
+def blocked_among(addresses: Collection[str], *, client_id: int) -> set[str]:
+    """Those of the addresses that the client has blocked (one query)."""
+    names = {name for address in addresses for name in blocking.names_of_sender(address)}
+    found = BlockedSender.objects.filter(client=client_id, value__in=names)
+    blocked = set(found.values_list("value", flat=True))
+    return blocking.blocked_among(addresses, blocked=blocked)
 
 
 @prepared

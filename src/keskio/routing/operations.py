@@ -86,6 +86,20 @@ def end_items(*, case_ids: Collection[int], actor: Actor, now: datetime) -> list
     return items
 
 
+def settle_items(*, case_ids: Collection[int], actor: Actor, now: datetime) -> None:
+    """What is told in these cases has changed: each that waits has its one item, others none.
+
+    The item keeps the sooner promise.
+    """
+    put_in_line(case_ids=list(case_ids), actor=actor, now=now)
+    end_items(case_ids=case_ids, actor=actor, now=now)
+    cases = case_queries.locked_cases(case_ids)
+    items = _locked_items_of(cases)
+    for item in items:
+        item.promised_at = cases[item.case_id].promised_at or item.promised_at
+    update_rows(items, fields=["promised_at"])
+
+
 def take_next(*, viewer: Viewer, actor: Actor, now: datetime) -> WorkItem:
     """The next free item of the viewer's clients and teams, claimed for them.
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from keskio.cases.events import (
     CaseAssigned,
+    CaseEvent,
     CaseGivenToTeam,
     CaseReopened,
     CaseResolved,
@@ -70,6 +71,10 @@ def hear_given_to_teams(run: Sequence[tuple[CaseGivenToTeam, "Entry"]]) -> None:
 
 def hear_team(event: TeamChanged | TeamRemoved, entry: "Entry") -> None:
     operations.free_from_team(team_id=event.team_id, actor=SYSTEM_ACTOR, now=entry.happened_at)
+
+
+def hear_moved(event: CaseEvent, entry: "Entry") -> None:
+    operations.settle_items(case_ids=[event.case_id], actor=SYSTEM_ACTOR, now=entry.happened_at)
 
 
 def hear_presence(event: PresenceChanged, entry: "Entry") -> None:

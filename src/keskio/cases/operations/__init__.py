@@ -34,7 +34,14 @@ from keskio.cases.operations.following import (
     tell_followers,
     unfollow_case,
 )
-from keskio.cases.operations.locking import AnsweredMeanwhile
+from keskio.cases.operations.linking import NotLinked, link_cases, unlink_cases
+from keskio.cases.operations.locking import (
+    AnsweredMeanwhile,
+    CaseIsMerged,
+    DifferentClients,
+    SameCase,
+)
+from keskio.cases.operations.merging import CaseNotMerged, merge_case, unmerge_case
 from keskio.cases.operations.receiving import Received, receive_message, receive_messages
 from keskio.cases.operations.resolving import (
     CaseIsResolved,
@@ -48,6 +55,14 @@ from keskio.cases.operations.resolving import (
     return_to_us,
     snooze_case,
 )
+from keskio.cases.operations.sorting_out import (
+    CaseNotSpam,
+    change_customer,
+    mark_spam,
+    unmark_spam,
+)
+from keskio.cases.operations.splitting import move_message, split_message
+from keskio.cases.operations.telling import CaseIsSpam, NothingWouldRemain
 from keskio.cases.operations.timing import correct_active_time, spend_active_time
 from keskio.cases.operations.writing import (
     EmptyMessage,
@@ -63,15 +78,23 @@ __all__ = [
     "BadChecklistItem",
     "BadValue",
     "CannotServe",
+    "CaseIsMerged",
     "CaseIsResolved",
+    "CaseIsSpam",
+    "CaseNotMerged",
     "CaseNotResolved",
+    "CaseNotSpam",
+    "DifferentClients",
     "EmptyMessage",
     "FieldsMissing",
     "HandedToNobody",
     "NoRecipient",
     "NotInTheFuture",
+    "NotLinked",
+    "NothingWouldRemain",
     "OutgoingFile",
     "Received",
+    "SameCase",
     "StatusDoesNotFit",
     "TooManyReminders",
     "UnknownField",
@@ -82,11 +105,16 @@ __all__ = [
     "assign_case",
     "assign_team",
     "cancel_reminder",
+    "change_customer",
     "check_item",
     "correct_active_time",
     "end_snooze",
     "follow_case",
     "hand_over_case",
+    "link_cases",
+    "mark_spam",
+    "merge_case",
+    "move_message",
     "receive_message",
     "receive_messages",
     "remind",
@@ -100,9 +128,13 @@ __all__ = [
     "set_status",
     "snooze_case",
     "spend_active_time",
+    "split_message",
     "tag_case",
     "tell_followers",
     "unfollow_case",
+    "unlink_cases",
+    "unmark_spam",
+    "unmerge_case",
     "untag_case",
     "write_acknowledgement",
     "write_note",

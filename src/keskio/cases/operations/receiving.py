@@ -9,11 +9,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Max
 
-from keskio.cases.events import CaseOpened, CaseReopened, MessageReceived
+from keskio.cases.events import CaseLinked, CaseOpened, CaseReopened, MessageReceived
 from keskio.cases.incoming import IncomingFile, IncomingMessage, Reception
-from keskio.cases.models import Attachment, Case, Conversation, Message, Outcome, State
+from keskio.cases.models import (
+    Attachment,
+    Case,
+    Conversation,
+    Link,
+    Message,
+    Outcome,
+    State,
+)
+from keskio.cases.operations.linking import link_between
 from keskio.cases.threading import Place, Said, place_of
 from keskio.cases.waiting import WAITING_FIELDS, wait_again
 from keskio.clients import queries as clients
@@ -35,6 +45,8 @@ class Received:
     waits: bool
     """The case waits for us since this message, or still does."""
     reopened: bool
+    linked_to: Case | None = None
+    """What the new case's author answered to without being on it."""
 
 
 def receive_messages(receptions: Sequence[Reception], *, client_id: int) -> list[Received]:
@@ -61,28 +73,20 @@ class _SaidBefore:
     """
 
     def __init__(self, client_id: int, messages: Sequence[IncomingMessage]) -> None:
-        referred = self._referred(client_id, messages)
-        named = {message.case_id for message in messages if message.case_id}
-        self._cases = _locked_cases(client_id, {row.case_id for row in referred} | named)
+        referred, self._cases = _locked_as_told(client_id, messages)
         latest = _latest_conversations(self._cases)
         self._conversations = {
-            id(case): Conversation(pk=latest[pk]) for pk, case in self._cases.items()
+            id(self._cases[pk]): Conversation(pk=newest) for pk, newest in latest.items()
         }
         self._by_id: dict[str, list[Said]] = defaultdict(list)
         for row in referred:
             row.case = self._cases[row.case_id]
             self.add(row)
 
-    @staticmethod
-    def _referred(client_id: int, messages: Sequence[IncomingMessage]) -> list[Message]:
-        references = {one for message in messages for one in message.references}
-        if not references:
-            return []
-        rows = Message.objects.filter(client_id=client_id, message_id__in=references)
-        return list(rows.only("message_id", "case", "direction", "kind").order_by("id"))
-
     def place_of(self, incoming: IncomingMessage) -> Place:
         named = self._cases.get(incoming.case_id or 0)
+        while named is not None and named.merged_into_id:
+            named = self._cases[named.merged_into_id]
         return place_of(incoming, said=self._by_id, named=named)
 
     def conversation_in(self, case: Case, *, at: datetime) -> Conversation:
@@ -93,6 +97,38 @@ class _SaidBefore:
 
     def add(self, message: Message) -> None:
         self._by_id[message.message_id].append(Said.by(message))
+
+
+def _locked_as_told(
+    client_id: int, messages: Sequence[IncomingMessage]
+) -> tuple[list[Message], dict[int, Case]]:
+    """What the messages refer to, with its cases locked, and where the stubs among them lead.
+
+    A merge or a split may have moved what was referred to before its case was locked: then where
+    it went is locked too.
+    """
+    named = {message.case_id for message in messages if message.case_id}
+    cases: dict[int, Case] = {}
+    asked: set[int] = set()
+    while True:
+        referred = _referred(client_id, messages)
+        led_to = {case.merged_into_id for case in cases.values() if case.merged_into_id}
+        wanted = {row.case_id for row in referred} | named | led_to
+        if wanted <= asked:
+            return referred, cases
+        cases |= _locked_cases(client_id, wanted - asked)
+        asked |= wanted
+        is_settled = not connection.features.has_select_for_update
+        if is_settled and not any(case.merged_into_id for case in cases.values()):
+            return referred, cases
+
+
+def _referred(client_id: int, messages: Sequence[IncomingMessage]) -> list[Message]:
+    references = {one for message in messages for one in message.references}
+    if not references:
+        return []
+    rows = Message.objects.filter(client_id=client_id, message_id__in=references)
+    return list(rows.only("message_id", "case", "direction", "kind").order_by("id"))
 
 
 def _locked_cases(client_id: int, ids: set[int]) -> dict[int, Case]:
@@ -110,30 +146,40 @@ def _latest_conversations(cases: Iterable[int]) -> dict[int, int]:
 
 
 def _receive(reception: Reception, said: _SaidBefore) -> Received:
-    incoming, place = reception.incoming, said.place_of(reception.incoming)
+    incoming, place = reception.incoming, _place(reception, said)
     waits = not incoming.is_automatic or (incoming.tells_of_failure and place.answers_ours)
+    waits = waits and not reception.blocked
     if place.case is None:
-        case, reopened = _new_case(reception, place), False
+        case, reopened = _new_case(reception), False
     else:
         case, reopened = place.case, _join(place.case, reception, waits=waits)
     conversation = said.conversation_in(case, at=reception.at)
     message = _message(case, conversation, incoming, at=reception.at)
     said.add(message)
-    return Received(message, case, place.case is None, waits, reopened)
+    return Received(message, case, place.case is None, waits, reopened, place.linked_to)
 
 
-def _new_case(reception: Reception, place: Place) -> Case:
+def _place(reception: Reception, said: _SaidBefore) -> Place:
+    """A blocked sender gets through to nobody: into its own spam, or a case of its own."""
+    place = said.place_of(reception.incoming)
+    is_open_to = not reception.blocked or (place.case and place.case.state == State.SPAM)
+    return place if is_open_to else Place()
+
+
+def _new_case(reception: Reception) -> Case:
     inbox, incoming, now = reception.inbox, reception.incoming, reception.at
-    waits = not incoming.is_automatic
+    waits = not incoming.is_automatic and not reception.blocked
+    rests, how = State.RESOLVED, Outcome.AUTOMATIC
+    if reception.blocked:
+        rests, how = State.SPAM, Outcome.SPAM
     return Case(
         client_id=inbox.client_id,
         inbox=inbox,
         customer=reception.customer,
         subject=incoming.subject[:SUBJECT_LENGTH],
-        state=State.OPEN if waits else State.RESOLVED,
-        outcome="" if waits else Outcome.AUTOMATIC,
+        state=State.OPEN if waits else rests,
+        outcome="" if waits else how,
         participants=_participants(reception),
-        linked_to=place.linked_to,
         opened_at=now,
         last_message_at=now,
         waiting_since=now if waits else None,
@@ -205,7 +251,8 @@ def _write(received: Sequence[Received], receptions: Sequence[Reception]) -> Non
     """Cases before what refers to them; the journal last."""
     opened = [one.case for one in received if one.is_new_case]
     joined = {one.case.pk: one.case for one in received if one.case.pk}
-    _insert_cases(opened)
+    insert_rows(opened)
+    insert_rows(list(_links(received)))
     update_rows(list(joined.values()), fields=CHANGED_FIELDS)
     conversations = {id(one): one for one in (each.message.conversation for each in received)}
     insert_rows([one for one in conversations.values() if not one.pk])
@@ -226,15 +273,12 @@ def _write(received: Sequence[Received], receptions: Sequence[Reception]) -> Non
     )
 
 
-def _insert_cases(cases: Sequence[Case]) -> None:
-    """A case that is linked to another new one learns its number only now."""
-    links = [(case, case.linked_to) for case in cases if case.linked_to and not case.linked_to.pk]
-    for case, _ in links:
-        case.linked_to = None
-    insert_rows(cases)
-    for case, other in links:
-        case.linked_to = other
-    update_rows([case for case, _ in links], fields=["linked_to"])
+def _links(received: Sequence[Received]) -> Iterable[Link]:
+    """All cases must have their numbers."""
+    for one in received:
+        if one.linked_to is not None:
+            why, at = Link.Why.ANSWERED, one.message.created_at
+            yield link_between(one.case, one.linked_to, why=why, at=at)
 
 
 def _attachment(message: Message, file: IncomingFile) -> Attachment:
@@ -257,10 +301,15 @@ def _events(received: Received) -> Iterable[Event]:
             case_id=case.pk,
             message_id=message.pk,
             inbox_id=case.inbox_id,
-            automatic=not received.waits,
+            automatic=message.kind != Message.Kind.MESSAGE,
+            spam=case.state == State.SPAM,
         )
     if received.reopened:
         yield CaseReopened(case_id=case.pk, message_id=message.pk)
     yield MessageReceived(
         case_id=case.pk, message_id=message.pk, message_kind=message.kind, waits=received.waits
     )
+    if other := received.linked_to:
+        why = Link.Why.ANSWERED
+        yield CaseLinked(case_id=case.pk, other_id=other.pk, why=why)
+        yield CaseLinked(case_id=other.pk, other_id=case.pk, why=why)

@@ -5,8 +5,13 @@ from datetime import datetime
 
 from keskio.cases.events import CaseReopened, CaseResolved, CaseSnoozed, SnoozeEnded
 from keskio.cases.models import Case, FieldValue, Outcome, State
-from keskio.cases.operations.locking import lock_case, require_nothing_new
-from keskio.cases.waiting import WAITING_FIELDS, rest, wait_again
+from keskio.cases.operations.locking import (
+    lock_case,
+    lock_case_told_in,
+    require_nothing_new,
+)
+from keskio.cases.operations.sorting_out import mark_spam
+from keskio.cases.waiting import WAITING_FIELDS, rest, snooze_key, wait_again
 from keskio.clients import queries as clients
 from keskio.journal.actors import SYSTEM_ACTOR, Actor
 from keskio.journal.operations import cancel_timer, record, set_timer
@@ -45,9 +50,15 @@ def resolve_case(
     actor: Actor,
     now: datetime,
 ) -> Case:
-    """Raises CaseIsResolved, UnknownReason, FieldsMissing, AnsweredMeanwhile, Case.DoesNotExist."""
+    """To end as spam is to be marked as spam.
+
+    Raises CaseIsResolved, UnknownReason, FieldsMissing, AnsweredMeanwhile, CaseIsMerged,
+    Case.DoesNotExist.
+    """
+    if outcome == Outcome.SPAM:
+        return mark_spam(case_id=case_id, actor=actor, now=now)
     case = lock_case(case_id)
-    if case.state == State.RESOLVED:
+    if case.has_ended:
         raise CaseIsResolved
     require_nothing_new(case, last_seen)
     if reason_id and reason_id not in {one.pk for one in clients.reasons_of(case.client_id)}:
@@ -56,7 +67,7 @@ def resolve_case(
     rest(case, State.RESOLVED)
     case.resolved_at, case.reason_id, case.outcome = now, reason_id, outcome
     case.save(update_fields=WAITING_FIELDS)
-    cancel_timer(key=_snooze_key(case))
+    cancel_timer(key=snooze_key(case))
     event = CaseResolved(case_id=case.pk, reason_id=reason_id, outcome=outcome)
     record(event, client_id=case.client_id, actor=actor, at=now)
     return case
@@ -86,14 +97,14 @@ def snooze_case(
     if until <= now:
         raise NotInTheFuture
     case = lock_case(case_id)
-    if case.state == State.RESOLVED:
+    if case.has_ended:
         raise CaseIsResolved
     require_nothing_new(case, last_seen)
     rest(case, State.SNOOZED)
     case.snoozed_until = until
     case.save(update_fields=WAITING_FIELDS)
     event = SnoozeEnded(case_id=case.pk)
-    key = _snooze_key(case)
+    key = snooze_key(case)
     set_timer(event, key=key, client_id=case.client_id, due_at=until, actor=SYSTEM_ACTOR)
     snoozed = CaseSnoozed(case_id=case.pk, until=until.isoformat())
     record(snoozed, client_id=case.client_id, actor=actor, at=now)
@@ -102,7 +113,7 @@ def snooze_case(
 
 def end_snooze(*, case_id: int, actor: Actor, now: datetime) -> Case:
     """The time has come; nothing happens to a case that rests no longer, or rests for longer."""
-    case = lock_case(case_id)
+    case = lock_case_told_in(case_id)
     if case.state == State.SNOOZED and case.snoozed_until and case.snoozed_until <= now:
         _reopen(case, actor=actor, now=now)
     return case
@@ -110,7 +121,7 @@ def end_snooze(*, case_id: int, actor: Actor, now: datetime) -> Case:
 
 def return_to_us(*, case_id: int, actor: Actor, now: datetime) -> Case:
     """What we wrote did not arrive: the case waits for us, if it does not already."""
-    case = lock_case(case_id)
+    case = lock_case_told_in(case_id)
     if not case.waits_for_us:
         _reopen(case, actor=actor, now=now)
     return case
@@ -130,7 +141,3 @@ def _reopen(case: Case, *, actor: Actor, now: datetime) -> None:
     case.save(update_fields=WAITING_FIELDS)
     event = CaseReopened(case_id=case.pk, message_id=None)
     record(event, client_id=case.client_id, actor=actor, at=now)
-
-
-def _snooze_key(case: Case) -> str:
-    return f"case:{case.pk}:snooze"

@@ -7,7 +7,7 @@ from django.db.models import Sum
 
 from keskio.cases.events import ActiveTimeCorrected, ActiveTimeSpent
 from keskio.cases.models import ActiveTime, Case
-from keskio.cases.operations.locking import lock_case
+from keskio.cases.operations.locking import lock_case_told_in
 from keskio.journal.actors import Actor
 from keskio.journal.operations import record
 
@@ -21,7 +21,7 @@ def spend_active_time(
 
     Raises Case.DoesNotExist.
     """
-    case = lock_case(case_id)
+    case = lock_case_told_in(case_id)
     seconds = min(max(seconds, 0), LONGEST_VISIT)
     spent, _ = ActiveTime.objects.get_or_create(
         case=case,
@@ -47,7 +47,7 @@ def correct_active_time(
     The earlier visits are put away and one is left that says what the agent says.
     Raises Case.DoesNotExist.
     """
-    case: Case = lock_case(case_id)
+    case: Case = lock_case_told_in(case_id)
     visits = ActiveTime.objects.filter(case=case, agent_id=agent_id)
     measured = visits.aggregate(sum=Sum("seconds"))["sum"] or 0
     visits.delete()

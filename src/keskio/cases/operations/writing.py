@@ -10,7 +10,11 @@ from django.core.validators import validate_email
 from keskio.cases.events import AcknowledgementWritten, NoteWritten, ReplyWritten
 from keskio.cases.message_ids import make_message_id
 from keskio.cases.models import Attachment, Case, Message, Request, State
-from keskio.cases.operations.locking import lock_case, require_nothing_new
+from keskio.cases.operations.locking import (
+    lock_case,
+    lock_case_told_in,
+    require_nothing_new,
+)
 from keskio.cases.waiting import WAITING_FIELDS, rest
 from keskio.clients import queries as clients
 from keskio.journal.actors import Actor
@@ -53,7 +57,8 @@ def write_reply(
 
     `to` is empty for "where the customer wrote from". `last_seen` is the newest message the
     writer has read. With a `request_key` used before, the message written then is returned.
-    Raises EmptyMessage, NoRecipient, AnsweredMeanwhile, Case.DoesNotExist.
+    Raises EmptyMessage, NoRecipient, AnsweredMeanwhile, CaseIsMerged,
+    Case.DoesNotExist.
     """
     case = lock_case(case_id)
     if written := _written_before(case, actor, request_key):
@@ -76,8 +81,8 @@ def write_acknowledgement(
     *, case_id: int, answers: int, text: str, actor: Actor, now: datetime
 ) -> Message:
     """Tell the author of message `answers` that it has come; the case goes on waiting for us."""
-    case = lock_case(case_id)
-    answered = Message.objects.get(pk=answers, case=case)
+    case = lock_case_told_in(case_id)
+    answered = Message.objects.get(pk=answers, client=case.client_id)
     to = [(answered.author_name, answered.author_address)]
     message = _create(
         case,
@@ -103,7 +108,7 @@ def write_note(
     agent_id: int | None = None,
     now: datetime,
 ) -> Message:
-    """A note for colleagues only. Raises EmptyMessage, Case.DoesNotExist."""
+    """A note for colleagues only. Raises EmptyMessage, CaseIsMerged, Case.DoesNotExist."""
     case = lock_case(case_id)
     if written := _written_before(case, actor, request_key):
         return written
@@ -154,8 +159,8 @@ def _answered(case: Case) -> Message | None:
 
 
 def _default_recipient(case: Case, answered: Message | None) -> Addresses:
-    if answered is None:
-        return ()
+    if answered is None:  # the case was split off with what we wrote alone
+        return [("", address) for address in case.participants[:1]]
     return [(answered.author_name, answered.reply_to or answered.author_address)]
 
 

@@ -9,6 +9,7 @@ from keskio.cases.queries.reading import (
     attachments_in,
     case,
     cases_of_customer,
+    cases_to_choose,
     conversation,
     conversations,
     linked_cases,
@@ -19,7 +20,9 @@ from keskio.cases.queries.reading import (
     message_to_send,
     messages_of,
     outcomes,
+    story_id,
     story_of,
+    stubs_of,
     subjects_of,
 )
 
@@ -35,6 +38,7 @@ __all__ = [
     "attachments_in",
     "case",
     "cases_of_customer",
+    "cases_to_choose",
     "conversation",
     "conversations",
     "count_cases",
@@ -48,7 +52,9 @@ __all__ = [
     "messages_of",
     "outcomes",
     "properties_of",
+    "story_id",
     "story_of",
+    "stubs_of",
     "subjects_of",
     "tags_on",
 ]

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from keskio.cases.models import Case, State
+from keskio.cases.models import CLOSED, Case, State
 from keskio.kit.prepared import prepared
 from keskio.staff.viewers import Viewer
 
@@ -40,6 +40,7 @@ class View(StrEnum):
     ANSWERED = "answered"
     SNOOZED = "snoozed"
     RESOLVED = "resolved"
+    SPAM = "spam"
 
 
 STATE_OF = {
@@ -47,6 +48,7 @@ STATE_OF = {
     View.ANSWERED: State.WAITING,
     View.SNOOZED: State.SNOOZED,
     View.RESOLVED: State.RESOLVED,
+    View.SPAM: State.SPAM,
 }
 
 
@@ -109,7 +111,8 @@ def _clients(viewer: Viewer, client_ids: Collection[int]) -> list[int]:
 
 def _chosen(viewer: Viewer, view: View) -> tuple[str, list[Any]]:
     if view == View.MINE:
-        return "assignee_id = %s AND state <> %s", [viewer.agent_id, State.RESOLVED]
+        closed = ", ".join(["%s"] * len(CLOSED))
+        return f"assignee_id = %s AND state NOT IN ({closed})", [viewer.agent_id, *CLOSED]
     return "state = %s", [STATE_OF[view]]
 
 

@@ -9,19 +9,24 @@ from keskio.cases.models import (
     Attachment,
     Case,
     Conversation,
+    Link,
     Message,
     Outcome,
+    State,
 )
+from keskio.cases.queries.listing import MAX_ID
 from keskio.kit.prepared import prepared
 from keskio.kit.transactions import require_transaction
 from keskio.staff.viewers import Viewer
 
 REFERENCES_KEPT = 20
 SHOWN_OF_CUSTOMER = 20
+LATEST_SEARCHED = 2_000
+CHOICES = 8
 
 
 def case(case_id: int, *, viewer: Viewer) -> Case:
-    """With client, inbox, customer, assignee, team, reason and linked case joined (one query).
+    """With client, inbox, customer, assignee, team and reason joined (one query).
 
     Raises Case.DoesNotExist.
     """
@@ -75,8 +80,45 @@ def conversation(conversation_id: int, *, viewer: Viewer) -> Conversation:
 
 
 def linked_cases(case: Case, *, viewer: Viewer) -> list[Case]:
-    """Those that it touched, and that touched it, newest first (one query)."""
-    return _linked(case.pk, case.linked_to_id or 0, viewer.clients)
+    """Those linked with it or with a stub that leads to it, newest first (one query)."""
+    return _linked(case.pk, viewer.clients)
+
+
+def stubs_of(case_id: int, *, viewer: Viewer) -> list[Case]:
+    """Cases that were merged into this one, oldest first (one query)."""
+    return _stubs(case_id, viewer.clients)
+
+
+def story_id(case_id: int, *, viewer: Viewer) -> int:
+    """Where a case's story is told: itself, or what it was merged into (a query for each step).
+
+    Raises Case.DoesNotExist.
+    """
+    found = Case.objects.filter(client__in=viewer.clients)
+    into_id = found.values_list("merged_into", flat=True).get(pk=case_id)
+    return case_id if into_id is None else story_id(into_id, viewer=viewer)
+
+
+def cases_to_choose(
+    *, viewer: Viewer, client_id: int, but: int, words: str = "", customer_id: int | None = None
+) -> list[Case]:
+    """A few of the client's other cases: by number, by words in the subject, or the customer's.
+
+    Words are looked for in the latest cases only, so that the largest client's list is as quick
+    as the smallest's (one query).
+    """
+    if client_id not in viewer.clients:
+        return []
+    cases = Case.objects.filter(client=client_id).exclude(state=State.MERGED).exclude(pk=but)
+    number = words.strip().removeprefix("#")
+    if number.isascii() and number.isdecimal():
+        return list(cases.filter(pk=min(int(number), MAX_ID)).select_related("customer"))
+    if words:
+        latest = cases.order_by("-id").values("pk")[:LATEST_SEARCHED]
+        cases = Case.objects.filter(pk__in=latest, subject__icontains=words.strip())
+    else:
+        cases = cases.filter(customer=customer_id or 0)
+    return list(cases.select_related("customer").order_by("-last_message_at")[:CHOICES])
 
 
 def cases_of_customer(customer_id: int, *, viewer: Viewer) -> list[Case]:
@@ -127,13 +169,13 @@ def subjects_of(case_ids: Collection[int], *, viewer: Viewer) -> dict[int, str]:
 
 
 def outcomes() -> list[Outcome]:
-    """Those that a person may choose."""
-    return [outcome for outcome in Outcome if outcome != Outcome.AUTOMATIC]
+    """Those that a person may choose; spam has a button of its own."""
+    return [one for one in Outcome if one not in {Outcome.AUTOMATIC, Outcome.SPAM}]
 
 
 @prepared
 def _case(case_id: int, clients: Collection[int]) -> QuerySet[Case]:
-    joined = ("client", "inbox", "customer", "assignee", "team", "reason", "linked_to")
+    joined = ("client", "inbox", "customer", "assignee", "team", "reason")
     return Case.objects.filter(pk=case_id, client__in=clients).select_related(*joined)
 
 
@@ -149,14 +191,23 @@ def _attachments(case_id: int, clients: Collection[int]) -> QuerySet[Attachment]
 
 
 @prepared
-def _linked(case_id: int, linked_to: int, clients: Collection[int]) -> QuerySet[Case]:
-    cases = Case.objects.filter(client__in=clients)
-    return cases.filter(Q(linked_to=case_id) | Q(pk=linked_to)).order_by("-id")
+def _linked(case_id: int, clients: Collection[int]) -> QuerySet[Case]:
+    itself = Case.objects.filter(Q(pk=case_id) | Q(merged_into=case_id)).values("pk")
+    before = Link.objects.filter(second__in=itself).values("first")
+    after = Link.objects.filter(first__in=itself).values("second")
+    linked = Case.objects.filter(Q(pk__in=before) | Q(pk__in=after), client__in=clients)
+    return linked.exclude(pk__in=itself).order_by("-id")
+
+
+@prepared
+def _stubs(case_id: int, clients: Collection[int]) -> QuerySet[Case]:
+    return Case.objects.filter(merged_into=case_id, client__in=clients).order_by("id")
 
 
 @prepared
 def _cases_of_customer(customer_id: int, clients: Collection[int]) -> QuerySet[Case]:
     cases = Case.objects.filter(customer=customer_id, client__in=clients)
+    cases = cases.exclude(state=State.MERGED)
     return cases.order_by("-last_message_at", "-id")[:SHOWN_OF_CUSTOMER]
 
 

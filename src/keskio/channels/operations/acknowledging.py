@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from keskio.cases import operations as cases
 from keskio.cases import queries as case_queries
+from keskio.cases.models import State
 from keskio.channels.models import Acknowledgement
 from keskio.clients import queries as clients
 from keskio.journal.actors import Actor
@@ -21,17 +22,22 @@ ONE_PER = timedelta(hours=1)
 
 
 def acknowledge(*, case_id: int, message_id: int, actor: Actor, now: datetime) -> bool:
-    """Write the acknowledgement of a case's first mail; whether there was reason to."""
+    """Write the acknowledgement of a case's first mail, wherever it is told by now.
+
+    Whether there was reason to.
+    """
     message = case_queries.message_to_send(message_id)
     inbox = clients.inbox(message.case.inbox_id)
     address = message.author_address
     if not inbox.acknowledges or message.kind != "message" or not address:
         return False
+    if message.case.state == State.SPAM:
+        return False
     if address in clients.own_addresses() or not _is_due(inbox, address, now):
         return False
     text = acknowledgement_text(inbox, promised_at=message.case.promised_at or now)
     cases.write_acknowledgement(
-        case_id=case_id, answers=message_id, text=text, actor=actor, now=now
+        case_id=message.case_id, answers=message_id, text=text, actor=actor, now=now
     )
     return True
 

@@ -21,6 +21,7 @@ from keskio.channels.models import Arrival
 from keskio.channels.operations.sending import note_bounce
 from keskio.clients import queries as clients
 from keskio.customers import operations as customers
+from keskio.customers import queries as customer_queries
 from keskio.journal.actors import SYSTEM_ACTOR, Actor
 from keskio.journal.operations import record
 from keskio.kit import blobs
@@ -161,9 +162,10 @@ def _bring_to_cases(
     incoming = [incoming_from(mail.inbound, mail.arrival) for mail in mails]
     met = _recognise(client_id, incoming, now=now)
     own = clients.own_addresses()
+    blocked = customer_queries.blocked_among(met, client_id=client_id)
     received = cases.receive_messages(
         [
-            _reception(mail.arrival, inboxes[mail.arrival.inbox_id], message, met, own)
+            _reception(mail.arrival, inboxes[mail.arrival.inbox_id], message, met, own, blocked)
             for mail, message in zip(mails, incoming, strict=True)
         ],
         client_id=client_id,
@@ -207,6 +209,7 @@ def _reception(
     incoming: IncomingMessage,
     met: Mapping[str, "Customer"],
     own: set[str],
+    blocked: set[str],
 ) -> Reception:
     speaks = incoming.kind in {Kind.MESSAGE, Kind.AUTO_REPLY}
     customer = met.get(incoming.author_address) if speaks else None
@@ -217,6 +220,7 @@ def _reception(
         own_addresses=own | {inbox.address, arrival.recipient.lower()},
         actor=Actor.customer(customer.pk) if customer else SYSTEM_ACTOR,
         at=arrival.received_at,
+        blocked=speaks and incoming.author_address in blocked,
     )
 
 

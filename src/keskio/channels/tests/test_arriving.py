@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from keskio.cases import operations as cases
-from keskio.cases.models import Case, Message, State
+from keskio.cases.models import Case, Link, Message, State
 from keskio.channels import operations
 from keskio.channels.case_addresses import address_of_case
 from keskio.channels.models import Arrival, Delivery
@@ -12,14 +12,67 @@ from keskio.channels.reception import NotOurs, TooLarge, take_in
 from keskio.channels.tests.make import bring, case_of, hear_all, mail
 from keskio.clients.models import Catches, Inbox
 from keskio.clients.tests.make import make_client, make_inbox
-from keskio.customers.models import Customer, Identity
+from keskio.customers import operations as customers
+from keskio.customers.models import BlockedSender, Customer, Identity
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.journal.models import Entry
 from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, writing
+from keskio.routing.models import WorkItem
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MIKKO, STRANGER = "mikko@customer.example", "stranger@elsewhere.example"
+
+
+class TestABlockedSender:
+    @pytest.fixture
+    def inbox(self, shown: None) -> Inbox:
+        inbox = make_inbox(acknowledges=True)
+        with writing(SYSTEM):
+            customers.block_sender(
+                client_id=inbox.client_id, value="spam.example", actor=SYSTEM_ACTOR, now=NOON
+            )
+        return inbox
+
+    def test_is_kept_and_bothers_nobody(self, inbox: Inbox) -> None:
+        arrival = bring(mail("eve@spam.example"), inbox)
+        case = Case.objects.get(pk=case_of(arrival))
+        assert (arrival.state, arrival.new_case) == ("processed", True)
+        assert (case.state, case.promised_at) == (State.SPAM, None)
+        assert not WorkItem.objects.exists()
+        assert not Message.objects.filter(direction="out").exists()
+
+    def test_does_not_get_into_the_case_of_somebody_else(self, inbox: Inbox) -> None:
+        first = bring(mail(cc="eve@spam.example", message_id="<1@a>"), inbox)
+        case = Case.objects.get(pk=case_of(first))
+        assert "eve@spam.example" in case.participants
+        answer = bring(mail("eve@spam.example", in_reply_to="<1@a>"), inbox)
+        assert case_of(answer) != case.pk
+        assert links_of(case_of(answer)) == []
+
+    def test_goes_on_in_the_spam(self, inbox: Inbox) -> None:
+        first = bring(mail("eve@spam.example", message_id="<1@a>"), inbox)
+        again = bring(mail("eve@spam.example", in_reply_to="<1@a>"), inbox)
+        assert case_of(again) == case_of(first)
+        assert Case.objects.get().state == State.SPAM
+
+    def test_is_heard_again_when_unblocked(self, inbox: Inbox) -> None:
+        blocked = BlockedSender.objects.get()
+        with writing(SYSTEM):
+            customers.unblock_sender(blocked_id=blocked.pk, actor=SYSTEM_ACTOR, now=NOON)
+        arrival = bring(mail("eve@spam.example"), inbox)
+        assert Case.objects.get(pk=case_of(arrival)).state == State.OPEN
+
+    def test_may_still_tell_that_a_mail_came_back(self, inbox: Inbox) -> None:
+        case_id = case_of(bring(mail("li@customer.example"), inbox))
+        ours = answer(case_id)
+        hear_all()
+        bring(bounce_of(ours, "li@customer.example"), inbox, envelope_from="")
+        assert Case.objects.get(pk=case_id).state == State.OPEN
+
+
+def links_of(case_id: int) -> list[int]:
+    return list(Link.objects.filter(second=case_id).values_list("first", flat=True))
 
 
 def answer(case_id: int, text: str = "Chain 325.") -> Message:
@@ -156,7 +209,7 @@ class TestThreading:
         ours = answer(case_id)
         strange = bring(mail(STRANGER, In_Reply_To=ours.message_id), inbox)
         assert strange.new_case
-        assert Case.objects.get(pk=case_of(strange)).linked_to_id == case_id
+        assert links_of(case_of(strange)) == [case_id]
         assert STRANGER not in Case.objects.get(pk=case_id).participants
 
     def test_does_not_join_strangers_by_subject(self, inbox: Inbox) -> None:
@@ -173,7 +226,7 @@ class TestThreading:
         other = make_inbox(acknowledges=False)
         there = bring(mail(MIKKO, In_Reply_To=ours.message_id), other)
         case = Case.objects.get(pk=case_of(there))
-        assert (there.new_case, case.linked_to_id, case.client_id) == (True, None, other.client_id)
+        assert (there.new_case, links_of(case.pk), case.client_id) == (True, [], other.client_id)
 
 
 AUTO = {"Auto_Submitted": "auto-replied"}

@@ -6,6 +6,7 @@ from keskio.interfaces.api.access import PerToken
 from keskio.interfaces.api.openapi import Api
 from keskio.interfaces.api.problems import handle_all
 from keskio.interfaces.api.routes import (
+    blocked_senders,
     cases,
     clients,
     customers,
@@ -14,6 +15,7 @@ from keskio.interfaces.api.routes import (
     line,
     mail,
     messages,
+    moving,
     properties,
     staff,
     teams,
@@ -60,5 +62,7 @@ for one in (
     journal,
     staff,
     teams,
+    moving,
+    blocked_senders,
 ):
     api.add_router("", one.router)

@@ -44,6 +44,9 @@ class Problem(BaseModel):
     messages: list[int] | None = Field(
         None, description="With `answered-meanwhile`: the messages that you had not seen."
     )
+    merged_into: int | None = Field(
+        None, description="With `case-is-merged`: where the case's story goes on."
+    )
 
 
 class Api(NinjaAPI):

@@ -18,6 +18,7 @@ from keskio.cases.queries import BadCursor
 from keskio.channels import reception
 from keskio.clients.operations import AddressTaken
 from keskio.clients.settings import BadSetting
+from keskio.customers import operations as customers
 from keskio.kit.blobs import BlobMissing
 from keskio.routing import operations as routing
 from keskio.staff import operations as staff
@@ -56,6 +57,9 @@ TOO_MANY = Kind(429, "too-many-requests", "Too many requests with this token")
 BROKEN = Kind(500, "broken", "Something broke on our side; it is in the log")
 UNAVAILABLE = Kind(503, "unavailable", "The database does not answer; try again soon")
 
+DIFFERENT_CLIENTS = Kind(422, "different-clients", "They belong to two clients")
+CASE_IS_MERGED = Kind(409, "case-is-merged", "The case was merged into another")
+
 REFUSALS: dict[type[Exception], Kind] = {
     ObjectDoesNotExist: NOT_FOUND,
     Http404: NOT_FOUND,
@@ -67,6 +71,15 @@ REFUSALS: dict[type[Exception], Kind] = {
     InterfaceError: UNAVAILABLE,
     cases.BadChecklistItem: Kind(422, "bad-checklist-item", "Not a line of words, or one too many"),
     cases.CannotServe: Kind(422, "cannot-serve", "Who is to have it does not serve its client"),
+    cases.CaseIsSpam: Kind(409, "case-is-spam", "The case is marked as spam"),
+    cases.CaseNotMerged: Kind(409, "case-not-merged", "The case is not merged into another"),
+    cases.CaseNotSpam: Kind(409, "case-not-spam", "The case is not marked as spam"),
+    cases.DifferentClients: DIFFERENT_CLIENTS,
+    cases.NothingWouldRemain: Kind(
+        409, "nothing-would-remain", "A case would be left without a message"
+    ),
+    cases.NotLinked: Kind(404, "not-linked", "These cases are not linked"),
+    cases.SameCase: Kind(422, "same-case", "Both are the same case"),
     cases.CaseIsResolved: Kind(409, "case-is-resolved", "The case is resolved"),
     cases.CaseNotResolved: Kind(409, "case-not-resolved", "The case is not resolved"),
     cases.HandedToNobody: Kind(422, "handed-to-nobody", "Say either an agent or a team"),
@@ -79,6 +92,11 @@ REFUSALS: dict[type[Exception], Kind] = {
     cases.NoRecipient: Kind(422, "no-recipient", "Nobody to send it to, or no mail address"),
     cases.NotInTheFuture: Kind(422, "not-in-the-future", "The time must be later than now"),
     cases.UnknownReason: Kind(422, "unknown-reason", "Not a reason of the case's client"),
+    customers.AddressKnown: Kind(409, "address-known", "Another customer has this address"),
+    customers.CannotBlock: Kind(
+        422, "cannot-block", "No address or domain, one of ours, or one that everybody uses"
+    ),
+    customers.DifferentClient: DIFFERENT_CLIENTS,
     routing.CannotTake: NEEDS_AGENT,
     routing.TakenBySomeoneElse: Kind(409, "taken", "Another agent has the case in hand"),
     reception.TooLarge: TOO_LARGE,
@@ -156,6 +174,10 @@ def _answered_meanwhile(request: HttpRequest, refusal: cases.AnsweredMeanwhile) 
     return problem(ANSWERED_MEANWHILE, messages=[message.pk for message in refusal.messages])
 
 
+def _case_is_merged(request: HttpRequest, refusal: cases.CaseIsMerged) -> HttpResponse:
+    return problem(CASE_IS_MERGED, merged_into=refusal.into_id)
+
+
 def _bad_setting(request: HttpRequest, refusal: BadSetting) -> HttpResponse:
     kind = ADDRESS_TAKEN if isinstance(refusal, AddressTaken) else BAD_SETTING
     return problem(kind, errors=[{"at": refusal.field, "detail": refusal.why}])
@@ -182,6 +204,7 @@ HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     ValidationError: _invalid,
     pydantic.ValidationError: _invalid,
     cases.AnsweredMeanwhile: _answered_meanwhile,
+    cases.CaseIsMerged: _case_is_merged,
     BadSetting: _bad_setting,
     cases.BadValue: _bad_value,
     cases.FieldsMissing: _fields_missing,

@@ -140,9 +140,9 @@ def _reports(brought: Iterable[Brought]) -> Iterator[Report]:
                 file=one.file,
                 kind=arrival.kind or None,
                 duplicate=one.duplicate,
-                case=arrival.case_id,
+                case=arrival.told_in_id,
                 message=arrival.message_id,
-                customer=arrival.case.customer_id if arrival.case else None,
+                customer=arrival.message.case.customer_id if arrival.message else None,
                 new_case=arrival.new_case and not one.duplicate,
                 error=arrival.error if arrival.state == arrival.State.FAILED else None,
             )

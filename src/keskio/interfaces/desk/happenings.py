@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from keskio.cases.models import Outcome
-from keskio.interfaces.desk import carried_happenings
+from keskio.interfaces.desk import carried_happenings, moving_told
 from keskio.interfaces.desk.carried_happenings import CarriedNames
 from keskio.interfaces.desk.words import OUTCOMES
 from keskio.journal.actors import Actor
@@ -144,6 +144,7 @@ TELLERS: dict[str, Callable[[Entry, Names, datetime], SafeString]] = {
     "delivery_failed": _undelivered,
     "active_time_corrected": _corrected,
     **carried_happenings.TELLERS,
+    **moving_told.TELLERS,
 }
 ICONS = {
     "work_item_taken": "person",
@@ -156,4 +157,5 @@ ICONS = {
     "delivery_failed": "warn",
     "active_time_corrected": "promise-in-time",
     **carried_happenings.ICONS,
+    **moving_told.ICONS,
 }

@@ -3,7 +3,7 @@
 from typing import Annotated, TypeVar
 
 from django.http import HttpResponse
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from keskio.cases import operations
 from keskio.cases import queries as cases
@@ -47,10 +47,22 @@ def list_cases(
     return linked(Page(items=rows, next=following), request, response)
 
 
-@router.get("/cases/{case_id}", auth=READ, response=CaseShown, summary="Show a case")
-def get_case(request: ApiRequest, case_id: Id) -> CaseShown:
-    with reading(request.auth.scope):
-        return shown(case_id, request.auth)
+@router.get(
+    "/cases/{case_id}",
+    auth=READ,
+    response={200: CaseShown, 307: CaseShown},
+    summary="Show a case",
+)
+def get_case(request: ApiRequest, response: HttpResponse, case_id: Id) -> Status[CaseShown]:
+    """A case that was merged is shown as the stub it is, and leads to where its story goes on."""
+    viewer = request.auth
+    with reading(viewer.scope):
+        found = shown(case_id, viewer)
+        if found.merged_into_id is None:
+            return Status(200, found)
+        told_in = cases.story_id(case_id, viewer=viewer)
+    response["Location"] = f"{request.path.rpartition('/')[0]}/{told_in}"
+    return Status(307, found)
 
 
 @router.post(
@@ -115,7 +127,11 @@ def snooze_case(request: ApiRequest, case_id: Id, asked: Snooze) -> CaseShown:
 
 
 @router.post(
-    "/cases/{case_id}/assign", auth=WRITE, response=CaseShown, summary="Give a case to an agent"
+    "/cases/{case_id}/assign",
+    auth=WRITE,
+    response=CaseShown,
+    summary="Give a case to an agent",
+    openapi_extra=can_conflict(),
 )
 def assign_case(request: ApiRequest, case_id: Id, asked: Assignment) -> CaseShown:
     viewer = request.auth

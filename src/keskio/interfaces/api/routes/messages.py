@@ -102,6 +102,7 @@ def write_reply(
     auth=WRITE,
     response={201: MessageShown},
     summary="Write a note for colleagues only",
+    openapi_extra=can_conflict(),
 )
 def write_note(
     request: ApiRequest, case_id: Id, asked: Note, idempotency_key: IdempotencyKey = ""

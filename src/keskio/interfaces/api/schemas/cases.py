@@ -2,19 +2,15 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated
 
-from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field
 
 from keskio.cases.models import Outcome, Priority, State
 from keskio.cases.queries import View
 from keskio.interfaces.api.fields import Asked, Id, Shown
 from keskio.interfaces.api.paging import Paging
 from keskio.interfaces.api.schemas.definitions import TagShown
-
-if TYPE_CHECKING:
-    from keskio.cases.models import Case
-    from keskio.staff.viewers import Viewer
 
 LONGEST_CORRECTION = 24 * 3600
 FARTHEST = datetime(2200, 1, 1, tzinfo=UTC)
@@ -68,18 +64,11 @@ class CaseRow(Shown):
     resolved_at: datetime | None
 
 
-def _id_if_seen(case: "Case | None", validation: ValidationInfo) -> int | None:
-    viewer = cast("Viewer", validation.context)
-    return case.pk if case and case.client_id in viewer.clients else None
-
-
 class CaseShown(CaseRow):
-    """A case with all that its list leaves out; to be read with its viewer as context."""
+    """A case with all that its list leaves out."""
 
     participants: list[str] = Field(description="Addresses that may write into the case.")
-    linked_to: Annotated[int | None, BeforeValidator(_id_if_seen)] = Field(
-        description="The case that somebody answered to who was not on it, if you may see it."
-    )
+    merged_into_id: int | None = Field(description="Where a merged case's story goes on.")
     reason_id: int | None
     outcome: Annotated[str, Field(json_schema_extra={"enum": ["", *Outcome.values]})]
 
@@ -103,6 +92,25 @@ class Snooze(Asked):
 
 class Assignment(Asked):
     agent_id: Id | None = Field(description="Null: to nobody in particular.")
+
+
+class MergeAsked(Asked):
+    into: Id = Field(description="The case in which everything is told from now on.")
+
+
+class SplitAsked(Asked):
+    and_following: bool = Field(default=False, description="Take all that was said after it along.")
+
+
+class MoveAsked(Asked):
+    to: Id = Field(description="Another case of the same client.")
+
+
+class CustomerChange(Asked):
+    customer_id: Id
+    identity_id: Id | None = Field(
+        None, description="An identity that is this customer's, too; mail from it is theirs then."
+    )
 
 
 class SpentTime(Asked):

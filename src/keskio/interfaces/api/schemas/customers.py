@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from keskio.interfaces.api.fields import Shown, Words
+from keskio.interfaces.api.fields import Asked, Id, Line, MailAddress, Name, Shown, Words
 from keskio.interfaces.api.paging import Paging
 
 
@@ -14,6 +14,7 @@ class CustomerFilter(Paging):
 
 
 class IdentityShown(Shown):
+    id: int
     kind: str
     value: str
     verified: bool
@@ -28,3 +29,28 @@ class CustomerShown(Shown):
     language: str
     created_at: datetime
     identities: Annotated[list[IdentityShown], BeforeValidator(lambda joined: joined.all())]
+
+
+class NewCustomer(Asked):
+    name: Name
+    address: MailAddress | None = Field(None, description="By which they are recognised.")
+
+
+class BlockedFilter(Paging):
+    client: Id | None = Field(None, description="Of this client only.")
+
+
+class BlockAsked(Asked):
+    value: Line = Field(
+        description="An address, or a domain for everybody there.", examples=["spam.example"]
+    )
+
+
+class BlockedShown(Shown):
+    """What such a sender sends is kept in cases that are spam from the first."""
+
+    id: int
+    client_id: int
+    value: str
+    agent_id: int | None = Field(description="Who blocked it.")
+    blocked_at: datetime

@@ -39,7 +39,9 @@ class ArrivalShown(Shown):
     received_at: datetime
     state: ArrivalState
     kind: str = Field(description="Empty until it is processed.")
-    case_id: int | None
+    case_id: int | None = Field(
+        validation_alias="told_in_id", description="The case in which its message is told now."
+    )
     message_id: int | None
     new_case: bool
     error: str

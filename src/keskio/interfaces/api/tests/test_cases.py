@@ -61,13 +61,14 @@ class TestACase:
     def test_is_shown_whole(self, agent: Caller, world: World) -> None:
         shown = agent.get(f"/cases/{world.case.pk}").body
         assert shown["participants"] == ["mikko@customer.example"]
-        assert shown["linked_to"] is None
+        assert shown["merged_into_id"] is None
 
     def test_names_the_case_that_a_stranger_answered_to(self, agent: Caller, world: World) -> None:
         linked = make_case(
             world.inbox, author="stranger@else.example", references=(world.question.message_id,)
         )
-        assert agent.get(f"/cases/{linked.pk}").body["linked_to"] == world.case.pk
+        [other] = agent.get(f"/cases/{linked.pk}/links").body
+        assert other["id"] == world.case.pk
 
     def test_of_another_client_is_not_found(self, agent: Caller, world: World) -> None:
         assert agent.get(f"/cases/{world.foreign.pk}").problem == "not-found"

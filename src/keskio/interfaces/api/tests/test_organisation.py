@@ -12,9 +12,9 @@ class TestCustomers:
     def test_are_listed_with_their_addresses(self, agent: Caller, world: World) -> None:
         [shown] = agent.get("/customers").body["items"]
         assert shown["id"] == world.case.customer_id
-        assert shown["identities"] == [
-            {"kind": "email", "value": "mikko@customer.example", "verified": False}
-        ]
+        [identity] = shown["identities"]
+        assert (identity["kind"], identity["value"]) == ("email", "mikko@customer.example")
+        assert identity["verified"] is False
         assert agent.get(f"/customers/{shown['id']}").body == shown
 
     def test_are_found_by_the_start_of_a_name_or_address(self, agent: Caller, world: World) -> None:

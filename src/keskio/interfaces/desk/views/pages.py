@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,7 +18,7 @@ from keskio.channels import queries as channels
 from keskio.clients import queries as clients
 from keskio.clients.models import Reason
 from keskio.customers import queries as customers
-from keskio.interfaces.desk import story, words
+from keskio.interfaces.desk import moved, story, words
 from keskio.interfaces.desk.access import DeskRequest, for_agents
 from keskio.interfaces.desk.carried import carried
 from keskio.interfaces.desk.carried_happenings import carried_names
@@ -69,9 +69,12 @@ def show_case(
     shown_again: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Raises Case.DoesNotExist."""
+    """A case that was merged is shown where it is told now. Raises Case.DoesNotExist."""
     with reading(request.viewer.scope):
         case = cases.case(case_id, viewer=request.viewer)
+        if case.merged_into_id:
+            told_in = cases.story_id(case_id, viewer=request.viewer)
+            return show_case(request, told_in, draft=draft) if draft else redirect("case", told_in)
         agents = staff.agents_serving([case.client_id])
         reasons = clients.reasons_of(case.client_id)
         properties = cases.properties_of(case, viewer=request.viewer)
@@ -82,6 +85,7 @@ def show_case(
             | _dialogs(request, case, agents, reasons)
             | carried(case, properties, agents, agent_id=request.user.pk)
             | (shown_again or {})
+            | moved.about(case, viewer=request.viewer)
         )
         return render(request, "desk/case.html", context, status=status)
 

@@ -4,5 +4,6 @@ import "./dialogs.js";
 import "./frames.js";
 import "./keys.js";
 import "./properties.js";
+import "./moving.js";
 import "./time.js";
 import "./toasts.js";

@@ -1,0 +1,47 @@
+// Dialogs that search while one types, and a message's menu beside its button.
+const WAIT_MS = 150;
+
+const find = async (input) => {
+  const into = document.getElementById(input.dataset.into);
+  const answer = await fetch(`${input.dataset.finds}?${new URLSearchParams({ q: input.value })}`);
+  const found = answer.ok ? await answer.text() : "";
+  if (input.dataset.asked === input.value) into.innerHTML = found; // else a later question is on its way
+};
+
+for (const input of document.querySelectorAll("[data-finds]")) {
+  let waiting;
+  const ask = () => {
+    input.dataset.asked = input.value;
+    find(input);
+  };
+  input.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, WAIT_MS);
+  });
+  input.closest("dialog").addEventListener("toggle", ({ newState }) => newState === "open" && ask());
+  input.addEventListener("focus", () => input.dataset.asked === undefined && ask());
+}
+
+for (const input of document.querySelectorAll("[data-chooses]")) {
+  input.addEventListener("input", () => {
+    const choice = input.form.querySelector(`input[type=radio][value="${input.dataset.chooses}"]`);
+    choice.checked = true;
+  });
+}
+
+addEventListener("click", ({ target }) => {
+  const opener = target.closest("[data-moves]");
+  if (opener) document.querySelector("#move form").action = opener.dataset.moves;
+});
+
+for (const menu of document.querySelectorAll(".menu.moving")) {
+  menu.addEventListener("toggle", ({ newState }) => {
+    if (newState !== "open") return;
+    const button = document.querySelector(`[popovertarget="${menu.id}"]`).getBoundingClientRect();
+    const room = innerHeight - button.bottom > menu.offsetHeight;
+    menu.style.inset = "auto";
+    menu.style.top = `${room ? button.bottom + 4 : Math.max(button.top - menu.offsetHeight - 4, 4)}px`;
+    menu.style.left = `${Math.max(Math.min(button.right, innerWidth - 8) - menu.offsetWidth, 8)}px`;
+    menu.querySelector("button").focus();
+  });
+}
