@@ -14,6 +14,7 @@ SUBSCRIBERS = [
         "line",
         {
             cases.CaseReopened: in_routing.hear_reopened,
+            cases.MessageTakenBack: in_routing.hear_taken_back,
             staff.PresenceChanged: in_routing.hear_presence,
         },
         in_bulk={
@@ -21,15 +22,21 @@ SUBSCRIBERS = [
             cases.ReplyWritten: in_routing.hear_ended,
             cases.CaseResolved: in_routing.hear_ended,
             cases.CaseSnoozed: in_routing.hear_ended,
+            cases.ReplyScheduled: in_routing.hear_ended,
             cases.CaseAssigned: in_routing.hear_assigned,
         },
     ),
-    Subscriber("alarm-clock", {cases.SnoozeEnded: in_cases.wake}),
+    Subscriber(
+        "alarm-clock",
+        {cases.SnoozeEnded: in_cases.wake, cases.ReplyDue: in_cases.send_scheduled},
+    ),
     Subscriber("acknowledgement", {}, in_bulk={cases.CaseOpened: in_channels.acknowledge}),
     Subscriber(
         "outbox",
         {
             cases.ReplyWritten: in_channels.queue,
+            cases.CaseStarted: in_channels.queue,
+            cases.MessageForwarded: in_channels.queue,
             cases.AcknowledgementWritten: in_channels.queue,
         },
     ),

@@ -1,5 +1,16 @@
 """Every read about cases; each asks who is looking."""
 
+from keskio.cases.queries.composing import (
+    OnTheWay,
+    canned_response,
+    canned_responses,
+    draft_file,
+    draft_files,
+    draft_for_inbox,
+    draft_in_case,
+    messages_since,
+    on_the_way,
+)
 from keskio.cases.queries.listing import BadCursor, CasePage, View, count_cases, list_cases
 from keskio.cases.queries.reading import (
     active_seconds,
@@ -24,16 +35,23 @@ from keskio.cases.queries.reading import (
 __all__ = [
     "BadCursor",
     "CasePage",
+    "OnTheWay",
     "View",
     "active_seconds",
     "answered_by",
     "attachment",
     "attachments_in",
+    "canned_response",
+    "canned_responses",
     "case",
     "cases_of_customer",
     "conversation",
     "conversations",
     "count_cases",
+    "draft_file",
+    "draft_files",
+    "draft_for_inbox",
+    "draft_in_case",
     "linked_cases",
     "list_cases",
     "locked_case",
@@ -42,6 +60,8 @@ __all__ = [
     "message_ids_before",
     "message_to_send",
     "messages_of",
+    "messages_since",
+    "on_the_way",
     "outcomes",
     "story_of",
 ]
