@@ -77,7 +77,7 @@ def write_reply(  # noqa: PLR0913
     letter = Letter(
         text=text,
         subject=_subject(case.subject, "Re:", ANSWERED),
-        to=checked(to or _default_recipient(answered)),
+        to=checked(to or _default_recipient(case, answered)),
         cc=checked(cc),
         bcc=checked(bcc),
         files=[*files, *files_of(draft)],
@@ -298,9 +298,12 @@ def _answered(case: Case) -> Message | None:
     return from_people.order_by("-id").first() or received.order_by("-id").first()
 
 
-def _default_recipient(answered: Message | None) -> Addresses:
+def _default_recipient(case: Case, answered: Message | None) -> Addresses:
+    """Nobody has answered yet in a case that we began: whom we wrote to."""
     if answered is None:
-        return ()
+        ours = Message.objects.filter(case=case, kind=Message.Kind.MESSAGE, forwards=None)
+        first = ours.order_by("id").first()
+        return [(name, address) for name, address in first.to] if first else ()
     return [(answered.author_name, answered.reply_to or answered.author_address)]
 
 

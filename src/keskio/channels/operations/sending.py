@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +13,9 @@ from keskio.channels.models import Delivery
 from keskio.journal.actors import Actor
 from keskio.journal.operations import record
 from keskio.kit.lifeline import Lifeline
+
+if TYPE_CHECKING:
+    from keskio.cases.models import Draft
 
 PAUSES = [
     timedelta(seconds=5),
@@ -48,7 +52,7 @@ def queue_delivery(*, message_id: int, actor: Actor, now: datetime) -> Delivery:
 
 def take_back_message(
     *, message_id: int, agent_id: int | None, actor: Actor, now: datetime
-) -> None:
+) -> "Draft | None":
     """Undo sending, as cases.take_back_message, if nobody has tried to send it yet.
 
     Raises TooLate, Message.DoesNotExist.
@@ -57,7 +61,7 @@ def take_back_message(
     untried = deliveries.filter(attempts=0).select_for_update(skip_locked=True)
     if not list(untried) and deliveries.exists():
         raise cases.TooLate
-    cases.take_back_message(message_id=message_id, agent_id=agent_id, actor=actor, now=now)
+    return cases.take_back_message(message_id=message_id, agent_id=agent_id, actor=actor, now=now)
 
 
 def claim_delivery(*, claimer: Lifeline, actor: Actor, now: datetime) -> Delivery | None:
