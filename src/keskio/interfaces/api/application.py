@@ -8,6 +8,7 @@ from keskio.interfaces.api.problems import handle_all
 from keskio.interfaces.api.routes import (
     cases,
     clients,
+    composing,
     customers,
     journal,
     line,
@@ -26,6 +27,7 @@ ISO 8601. Errors are problems (RFC 9457): decide by their `type`.
 TAGS = {
     "cases": "A matter that needs an outcome.",
     "messages": "What is said in cases, and the conversations it is said in.",
+    "composing": "Drafts, sending to anyone, later and back, and words that are written often.",
     "customers": "Those who get in touch.",
     "the line": "Everything that needs a person, and who takes it.",
     "clients": "The companies served here, their inboxes and reasons.",
@@ -44,5 +46,5 @@ api = Api(
     openapi_extra={"tags": [{"name": name, "description": said} for name, said in TAGS.items()]},
 )
 handle_all(api)
-for one in (cases, messages, customers, line, clients, mail, journal, staff):
+for one in (cases, messages, composing, customers, line, clients, mail, journal, staff):
     api.add_router("", one.router)

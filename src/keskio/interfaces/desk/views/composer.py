@@ -129,7 +129,11 @@ def _part(
     said = _said(kind, draft, refused) or {"to": to, "cc": cc}
     return Part(
         kind=kind,
-        **{**said, "to": said.get("to") or to},
+        text=said.get("text", ""),
+        to=said.get("to") or to,
+        cc=said.get("cc", ""),
+        bcc=said.get("bcc", ""),
+        subject=said.get("subject", ""),
         version=draft.version if draft else 0,
         draft_id=draft.pk if draft else None,
         files=on_the_way.files.get(draft.pk, ()) if draft else (),

@@ -28,7 +28,7 @@ from keskio.interfaces.desk.forms import (
 from keskio.interfaces.desk.views.composer import Refused, undo_seconds
 from keskio.interfaces.desk.views.pages import show_case
 from keskio.interfaces.desk.words import REFUSED, refusal_in_words
-from keskio.kit.scopes import writing
+from keskio.kit.scopes import reading, writing
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -71,7 +71,7 @@ def _write_reply(request: DeskRequest, case_id: int, form: ReplyForm) -> None:
 @require_POST
 def forward(request: DeskRequest, message_id: int) -> HttpResponse:
     form = ForwardForm(request.POST, request.FILES)
-    with writing(request.viewer.scope):
+    with reading(request.viewer.scope):
         case_id = cases.message(message_id, viewer=request.viewer).case_id
     if not form.is_valid():
         return _show_again(request, case_id, complaint(form), kind="forward")
@@ -123,9 +123,10 @@ def note(request: DeskRequest, case_id: int) -> HttpResponse:
 @require_POST
 def take_back(request: DeskRequest, message_id: int) -> HttpResponse:
     """Undo: the words are in the composer again."""
+    with reading(request.viewer.scope):
+        case_id = cases.message(message_id, viewer=request.viewer).case_id
     try:
         with writing(request.viewer.scope):
-            case_id = cases.message(message_id, viewer=request.viewer).case_id
             draft = channels.take_back_message(
                 message_id=message_id,
                 agent_id=request.viewer.agent_id,
