@@ -150,6 +150,7 @@ class House:
                 subject=f"{mark}first",
                 text=f"{mark}first",
                 to=[(mark, self.customer)],
+                bcc=[(mark, f"{mark}boss@{self.who}.example")],
                 undo_seconds=120,
                 **who,
             )

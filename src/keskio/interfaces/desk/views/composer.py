@@ -35,6 +35,7 @@ class Refused:
     seen: int | None = None
     """The newest message the writer had read, when others have come since."""
     had_files: bool = False
+    forwards: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,8 +164,8 @@ def _forwarded(
     """What is being passed on: as asked for, else as the draft has it."""
     draft = on_the_way.own.get("forward")
     asked = request.GET.get("forward", "")
-    if refused.fields is not None and refused.kind == "forward":
-        asked = refused.fields.get("forwards", "")
+    if refused.forwards:
+        asked = str(refused.forwards)
     wanted = asked or str(draft.forwards_id if draft else "")
     may = (one for one in messages if one.direction != Message.Direction.INTERNAL)
     return next((one for one in may if str(one.pk) == wanted), None)
@@ -180,7 +181,8 @@ def _moments(now: datetime) -> list[Moment]:
         (_("Tomorrow morning"), datetime.combine(tomorrow.date(), MORNING, today.tzinfo)),
         (_("Monday morning"), datetime.combine(monday.date(), MORNING, today.tzinfo)),
     ]
+    names = {moment: name for name, moment in reversed(chosen)}  # on Sunday, Monday is tomorrow
     return [
-        Moment(moment.isoformat(timespec="minutes"), f"{name}, {short_time(moment, now)}")
-        for name, moment in chosen
+        Moment(moment.isoformat(timespec="minutes"), f"{names[moment]}, {short_time(moment, now)}")
+        for moment in sorted(names)
     ]

@@ -1,5 +1,6 @@
 """Replies, forwards, notes: taken once, and shown again with the reason when they are not taken."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -73,8 +74,9 @@ def forward(request: DeskRequest, message_id: int) -> HttpResponse:
     form = ForwardForm(request.POST, request.FILES)
     with reading(request.viewer.scope):
         case_id = cases.message(message_id, viewer=request.viewer).case_id
+    again = partial(_show_again, request, case_id, kind="forward", forwards=message_id)
     if not form.is_valid():
-        return _show_again(request, case_id, complaint(form), kind="forward")
+        return again(complaint(form))
     letter = form.letter()
     try:
         with writing(request.viewer.scope):
@@ -88,9 +90,9 @@ def forward(request: DeskRequest, message_id: int) -> HttpResponse:
                 now=request.now,
             )
     except operations.NoRecipient as refusal:
-        return _show_again(request, case_id, nobody_in_words(refusal), kind="forward")
+        return again(nobody_in_words(refusal) if str(refusal) else _("Say whom it is to."))
     except REFUSED as refusal:
-        return _show_again(request, case_id, refusal_in_words(refusal), kind="forward")
+        return again(refusal_in_words(refusal))
     messages.success(request, _("Forwarded."))
     return redirect("case", case_id)
 
@@ -221,10 +223,19 @@ def nobody_in_words(refusal: operations.NoRecipient) -> str:
 
 
 def _show_again(
-    request: DeskRequest, case_id: int, refusal: str, *, kind: str = "reply"
+    request: DeskRequest,
+    case_id: int,
+    refusal: str,
+    *,
+    kind: str = "reply",
+    forwards: int | None = None,
 ) -> HttpResponse:
     refused = Refused(
-        kind=kind, fields=request.POST, refusal=refusal, had_files=bool(request.FILES)
+        kind=kind,
+        fields=request.POST,
+        refusal=refusal,
+        had_files=bool(request.FILES),
+        forwards=forwards,
     )
     return show_case(request, case_id, draft=refused, status=UNPROCESSABLE)
 

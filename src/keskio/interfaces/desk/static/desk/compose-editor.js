@@ -6,7 +6,8 @@ import { fromHtml } from "./compose-paste.js";
 export const put = (text, value, start = text.selectionStart, end = text.selectionEnd) => {
   text.focus();
   text.setSelectionRange(start, end);
-  if (!document.execCommand("insertText", false, value)) {
+  const done = value ? document.execCommand("insertText", false, value) : document.execCommand("delete");
+  if (!done) {
     text.setRangeText(value, start, end, "end");
     text.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -103,7 +104,8 @@ for (const writing of document.querySelectorAll("[data-writing]")) {
     const clean = html ? fromHtml(html) : null;
     if (!clean) return;
     event.preventDefault();
-    put(text, clean);
+    const apart = /\n|^- /.test(clean) && start > 0 && value[start - 1] !== "\n";
+    put(text, apart ? `\n\n${clean}` : clean);
   });
   preview(writing, text);
 }

@@ -6,7 +6,9 @@ const LIMIT = 400_000;
 
 export const fromHtml = (html) => {
   if (html.length > LIMIT) return null;
-  const { body } = new DOMParser().parseFromString(html, "text/html");
+  // The page's policy forbids inline style, in this document too: it is only read, under another name.
+  const unstyled = html.replace(/<[^>]*>/g, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+  const { body } = new DOMParser().parseFromString(unstyled, "text/html");
   body.querySelectorAll(DROPPED).forEach((one) => one.remove());
   return block(body, 0).replace(/[ \t]+\n/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
 };
@@ -24,20 +26,22 @@ const wrapped = (mark, node) => {
 const oneInline = (node) => {
   if (node.nodeType === Node.TEXT_NODE) return escaped(node.data);
   if (node.nodeType !== Node.ELEMENT_NODE) return "";
-  const { style } = node;
-  const bold = /^(bold|[6-9]00)$/.test(style.fontWeight);
+  const style = styleOf(node);
+  const bold = /font-weight:\s*(bold|[6-9]00)/i.test(style);
   const name = node.localName;
   if (name === "br") return "\n";
-  if (name === "b" && style.fontWeight === "normal") return inline(node); // Google Docs wraps all in it
+  if (name === "b" && /font-weight:\s*(normal|400)/i.test(style)) return inline(node); // Google Docs wraps all in it
   if (name === "b" || name === "strong" || bold) return wrapped("**", node);
-  if (name === "i" || name === "em" || style.fontStyle === "italic") return wrapped("*", node);
+  if (name === "i" || name === "em" || /font-style:\s*italic/i.test(style)) return wrapped("*", node);
   if (name === "s" || name === "del" || name === "strike") return wrapped("~~", node);
   if (name === "code") return wrapped("`", node);
   if (name === "a") return link(node);
   if (name === "img") return node.getAttribute("alt") ? escaped(node.getAttribute("alt")) : "";
-  if (node.matches(BLOCKS) || /^(h[1-6]|ul|ol|blockquote|pre|li)$/.test(name)) return `\n\n${block(node, 0)}\n\n`;
+  if (node.matches(BLOCKS) || /^(h[1-6]|ul|ol|blockquote|pre|li)$/.test(name)) return name === "li" ? `\n\n- ${block(node, 0).trim()}\n\n` : oneBlock(node, 1);
   return inline(node);
 };
+
+const styleOf = (node) => node.dataset?.style ?? "";
 
 const link = (node) => {
   const text = inline(node).trim();
@@ -55,7 +59,8 @@ const block = (node, depth) => {
 
 const oneBlock = (node, depth) => {
   if (node.nodeType === Node.TEXT_NODE) return escaped(node.data);
-  if (node.nodeType !== Node.ELEMENT_NODE || depth > 30) return node.textContent && depth > 30 ? escaped(node.textContent) : "";
+  if (node.nodeType !== Node.ELEMENT_NODE) return "";
+  if (depth > 30) return escaped(node.textContent);
   const name = node.localName;
   const word = wordListItem(node);
   if (word !== null) return `\n${word}`;
@@ -72,7 +77,7 @@ const oneBlock = (node, depth) => {
 
 // Word says of a paragraph that it is of a list, and writes its bullet as text.
 const wordListItem = (node) => {
-  if (node.localName !== "p" || !/mso-list/i.test(node.getAttribute("style") ?? "")) return null;
+  if (node.localName !== "p" || !/mso-list/i.test(styleOf(node))) return null;
   const text = inline(node).trim();
   const number = /^(\d+)[.)]\s*/.exec(text);
   return number ? `${number[1]}. ${text.slice(number[0].length)}` : `- ${text.replace(/^(?:\\?[·•o§–-]|[^\p{L}\p{N}\s*_[]+)\s*/u, "")}`;

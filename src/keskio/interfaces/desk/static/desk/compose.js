@@ -20,7 +20,7 @@ addEventListener("change", ({ target }) => {
 // An answer that has not left yet: how long it can be taken back.
 for (const held of document.querySelectorAll("[data-held]")) {
   const undo = held.parentElement.querySelector("[data-held-undo]");
-  const leaves = Number(held.dataset.held) * 1000 + 1000;
+  const leaves = Number(held.dataset.held) * 1000;
   const key = undo?.querySelector(".key");
   const tick = () => {
     const left = Math.ceil((leaves - Date.now()) / 1000);
