@@ -289,7 +289,7 @@ class TestWhatHelpsToWrite:
                 created_at=timezone.now(),
             )
         )
-        told = browser.get("/drafts/words/", {"kind": "reply", "case": case.pk}).json()
+        told = browser.get(f"/drafts/words/?kind=reply&case={case.pk}").json()
         assert told["canned"][0]["text"] == f"Dear Mikko Virtanen, {case.pk}, Jenni Korhonen"
 
     def test_is_a_preview_with_the_signature(
