@@ -30,6 +30,7 @@ class Installation:
             **os.environ,
             "PYTHONUNBUFFERED": "1",
             "KESKIO_SMTP_URL": f"file:{directory / 'sent'}",
+            "KESKIO_UNDO_SECONDS": "0",
             **environment,
         }
 

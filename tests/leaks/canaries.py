@@ -14,6 +14,10 @@ SHORT = 30
 KEPT = {
     "cases.Attachment.content_type": "what it says decides how a file is shown",
     "cases.Attachment.digest": "names the content, which has the canary inside",
+    "cases.CannedResponse.texts": "by language, each told with a canary",
+    "cases.DraftFile.content_type": "as Attachment.content_type",
+    "cases.DraftFile.digest": "names the content, which has the canary inside",
+    "cases.Message.case_before": "restored as it is; what it names is in the case",
     "channels.Arrival.body_hash": "of the body, which has the canary inside",
     "channels.Arrival.digest": "names the content",
     "clients.Client.time_zone": "must be one that exists",

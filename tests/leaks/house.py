@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
 
 from keskio.cases import operations as cases
-from keskio.cases.models import Case, Conversation, Link, Message, Outcome
+from keskio.cases.models import Case, Conversation, Draft, Link, Message, Outcome
 from keskio.channels.case_addresses import address_of_case
 from keskio.channels.events import ArrivalFailed
 from keskio.channels.models import Arrival, Delivery
@@ -116,6 +117,7 @@ class House:
         self._linked(case)
         self._moved(case)
         self._remember(case, message, resolved, reason.pk)
+        self._writing(case)
 
     def _reply(self, case: Case) -> None:
         cases.write_reply(
@@ -127,6 +129,42 @@ class House:
             agent_id=self.agent.pk,
             now=timezone.now(),
         )
+
+    def _writing(self, case: Case) -> None:
+        """A draft with a file, a canned response, and a mail that has not left yet."""
+        mark, agent, now = canary(self.who), self.agent, timezone.now()
+        who: dict[str, Any] = {"agent_id": agent.pk, "actor": agent.actor, "now": now}
+        place = cases.DraftPlace(kind=Draft.Kind.REPLY, case_id=case.pk)
+        with writing(SYSTEM):
+            cases.save_draft(place=place, written=cases.Written(text=f"{mark}draft"), **who)
+            file = cases.add_draft_file(
+                place=place,
+                file=cases.OutgoingFile("saw.txt", "text/plain", self._content()),
+                **who,
+            )
+            canned = cases.add_canned_response(
+                client_id=self.client.pk,
+                name=f"{mark}thanks",
+                shortcut=f"{mark}thanks",
+                texts={"en": f"{mark}thanks"},
+                actor=agent.actor,
+                now=now,
+            )
+            held = cases.start_case(
+                inbox_id=self.inbox.pk,
+                subject=f"{mark}first",
+                text=f"{mark}first",
+                to=[(mark, self.customer)],
+                bcc=[(mark, f"{mark}boss@{self.who}.example")],
+                undo_seconds=120,
+                **who,
+            )
+        self.ids |= {
+            "file_id": file.pk,
+            "canned_id": canned.pk,
+            "held_id": held.pk,
+            "kind": "reply",
+        }
 
     def _asked(
         self, subject: str, *, with_files: bool = False, sender: str = ""

@@ -184,7 +184,7 @@ class TestAnAddress:
 
 def as_routed(route: str) -> str:
     """Some cases have names of their own in visits: they must be in a certain state."""
-    route = route.replace("linked_id", "other_id")
+    route = route.replace("linked_id", "other_id").replace("held_id", "message_id")
     for name in ("resolved_id", "merged_id", "spam_id"):
         route = route.replace(name, "case_id")
     return route

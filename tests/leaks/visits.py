@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
@@ -36,6 +37,30 @@ def agent_form(house: House) -> dict[str, Any]:
     }
 
 
+def later(house: House) -> dict[str, Any]:
+    return {**writing(house), "moment": (timezone.now() + timedelta(days=2)).isoformat()}
+
+
+def draft(house: House) -> dict[str, Any]:
+    return {"kind": "note", "case": house.ids["case_id"], "text": "Hello", "version": ""}
+
+
+def letter(house: House) -> dict[str, Any]:
+    return {**writing(house), "to": "a@b.example", "subject": "Hello"}
+
+
+def mail(_: House) -> dict[str, Any]:
+    return {"to": [{"address": "a@b.example"}], "text": "Hello"}
+
+
+def canned(house: House) -> dict[str, Any]:
+    return {"client": house.client.pk, "name": "N", "shortcut": "new", "text_en": "Hi"}
+
+
+def canned_by_api(_: House) -> dict[str, Any]:
+    return {"name": "N", "shortcut": "new", "texts": {"en": "Hi"}}
+
+
 CASE = "cases/<int:case_id>/"
 PAGES = (
     Visit("GET", ""),
@@ -48,6 +73,41 @@ PAGES = (
     Visit("POST", f"{CASE}reply/", writing),
     Visit("POST", f"{CASE}reply/", shows=True, refuses=422, also="?"),
     Visit("POST", f"{CASE}note/", writing),
+    Visit("POST", f"{CASE}schedule/", later),
+    Visit("POST", f"{CASE}unschedule/"),
+    Visit("POST", f"{CASE}presence/", lambda _: {"last_seen": 1, "writing": "1"}, shows=True),
+    Visit("POST", "drafts/", draft),
+    Visit("POST", "drafts/discard/", draft),
+    Visit(
+        "GET",
+        "drafts/words/",
+        lambda h: {"kind": "reply", "case": h.ids["case_id"]},
+        shows=True,
+    ),
+    Visit(
+        "POST",
+        "drafts/preview/",
+        lambda h: {"kind": "reply", "case": h.ids["case_id"], "text": "Hello"},
+        shows=True,
+    ),
+    Visit(
+        "POST",
+        "drafts/files/",
+        lambda h: {**draft(h), "file": SimpleUploadedFile("a.txt", b"one")},
+    ),
+    Visit("GET", "drafts/files/<int:file_id>/", shows=True),
+    Visit("POST", "drafts/files/<int:file_id>/remove/"),
+    Visit("GET", "mail/", shows=True),
+    Visit("GET", "mail/<int:inbox_id>/", shows=True),
+    Visit("POST", "mail/<int:inbox_id>/", letter),
+    Visit("POST", "messages/<int:message_id>/forward/", letter),
+    Visit("POST", "messages/<int:held_id>/take-back/"),
+    Visit("GET", "admin/canned/", who=ADMINISTRATOR, shows=True),
+    Visit("POST", "admin/canned/", canned, ADMINISTRATOR),
+    Visit("GET", "admin/canned/<int:canned_id>/", who=ADMINISTRATOR, shows=True),
+    Visit("POST", "admin/canned/<int:canned_id>/", canned, ADMINISTRATOR),
+    Visit("POST", "admin/canned/<int:canned_id>/delete/", who=ADMINISTRATOR),
+    Visit("POST", "me/signature/", lambda _: {"signature": "Me"}),
     Visit("POST", f"{CASE}resolve/", resolution),
     Visit("POST", "cases/<int:resolved_id>/reopen/"),
     Visit("POST", f"{CASE}snooze/", snooze),
@@ -146,6 +206,29 @@ OPERATIONS = (
     Visit("GET", f"{API}messages/{{message_id}}", shows=True),
     Visit("POST", f"{API_CASE}/replies", lambda _: {"text": "Hello"}, shows=True),
     Visit("POST", f"{API_CASE}/notes", lambda _: {"text": "Hello"}),
+    Visit("GET", f"{API_CASE}/drafts/{{kind}}", shows=True),
+    Visit("PUT", f"{API_CASE}/drafts/{{kind}}", lambda _: {"text": "Hello"}),
+    Visit("DELETE", f"{API_CASE}/drafts/{{kind}}"),
+    Visit("POST", f"{API_CASE}/drafts/{{kind}}/files", lambda _: {"name": "a", "content": "YQ=="}),
+    Visit("DELETE", f"{API}draft-files/{{file_id}}"),
+    Visit(
+        "PUT",
+        f"{API_CASE}/scheduled-reply",
+        lambda _: {
+            "send_at": (timezone.now() + timedelta(days=2)).isoformat(),
+            "last_seen": 10**9,
+        },
+        refuses=422,
+    ),
+    Visit("DELETE", f"{API_CASE}/scheduled-reply", refuses=409),
+    Visit("POST", f"{API}messages/{{held_id}}/take-back", shows=True),
+    Visit("POST", f"{API}messages/{{message_id}}/forward", mail, shows=True),
+    Visit("POST", f"{API}inboxes/{{inbox_id}}/mails", mail, shows=True),
+    Visit("GET", f"{API}clients/{{client_id}}/canned-responses", shows=True),
+    Visit("POST", f"{API}clients/{{client_id}}/canned-responses", canned_by_api, ADMINISTRATOR),
+    Visit("PUT", f"{API}canned-responses/{{canned_id}}", canned_by_api, ADMINISTRATOR),
+    Visit("DELETE", f"{API}canned-responses/{{canned_id}}", who=ADMINISTRATOR),
+    Visit("PUT", f"{API}me/signature", lambda _: {"text": "Me"}),
     Visit("GET", f"{API}attachments/{{attachment_id}}", shows=True),
     Visit("GET", f"{API}conversations"),
     Visit("GET", f"{API}conversations/{{conversation_id}}"),

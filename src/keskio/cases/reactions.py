@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keskio.cases import operations
-from keskio.cases.events import CaseEvent, ReminderDue, SnoozeEnded
+from keskio.cases.events import AgentMentioned, CaseEvent, ReminderDue, ReplyDue, SnoozeEnded
 from keskio.journal.actors import SYSTEM_ACTOR, Actor
+from keskio.staff import operations as staff
+from keskio.staff.models import NotificationKind
 
 if TYPE_CHECKING:
     from keskio.journal.models import Entry
@@ -32,3 +34,23 @@ def tell_followers(run: Sequence[tuple[CaseEvent, "Entry"]]) -> None:
     now = max(entry.happened_at for _, entry in run)
     for actor, case_ids in by_actor.items():
         operations.tell_followers(case_ids=case_ids, actor=actor, now=now)
+
+
+def tell_mentioned(event: AgentMentioned, entry: "Entry") -> None:
+    staff.notify_agent(
+        agent_id=event.agent_id,
+        kind=NotificationKind.MENTION,
+        case_id=event.case_id,
+        client_id=entry.client_id,
+        actor=entry.actor,
+        now=entry.happened_at,
+    )
+
+
+def send_scheduled(event: ReplyDue, entry: "Entry") -> None:
+    operations.send_scheduled(
+        case_id=event.case_id,
+        draft_id=event.draft_id,
+        actor=SYSTEM_ACTOR,
+        now=entry.happened_at,
+    )

@@ -1,7 +1,7 @@
 """What the state of a case says about who waits for whom; saving it is the caller's."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from keskio.cases.models import Case, State
 from keskio.clients import queries as clients
@@ -53,3 +53,28 @@ def wait_since(case: Case, since: datetime, *, promised_at: datetime) -> None:
 def snooze_key(case: Case) -> str:
     """Of the timer that wakes it."""
     return f"case:{case.pk}:snooze"
+
+
+def as_it_stands(case: Case) -> dict[str, Any]:
+    """What `restore` brings back; of the kinds that JSON knows."""
+    moments = ("waiting_since", "promised_at", "snoozed_until", "resolved_at")
+    return {
+        "state": case.state,
+        "reason_id": case.reason_id,
+        "outcome": case.outcome,
+        "assignee_id": case.assignee_id,
+        "participants": case.participants,
+        "last_message_at": case.last_message_at.isoformat(),
+        **{name: _written(getattr(case, name)) for name in moments},
+    }
+
+
+def restore(case: Case, before: dict[str, Any]) -> None:
+    """Let it stand as it stood."""
+    for name, value in before.items():
+        is_moment = name.endswith(("_at", "_since", "_until"))
+        setattr(case, name, datetime.fromisoformat(value) if value and is_moment else value)
+
+
+def _written(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

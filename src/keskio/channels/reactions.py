@@ -1,9 +1,18 @@
 """What the channels do when they hear of something."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from keskio.cases.events import AcknowledgementWritten, CaseOpened, ReplyWritten
+from django.core.exceptions import ObjectDoesNotExist
+
+from keskio.cases.events import (
+    AcknowledgementWritten,
+    CaseOpened,
+    CaseStarted,
+    MessageForwarded,
+    ReplyWritten,
+)
 from keskio.channels import operations
 from keskio.channels.events import MailArrived
 from keskio.clients import queries as clients
@@ -33,7 +42,11 @@ def acknowledge(run: Sequence[tuple[CaseOpened, "Entry"]]) -> None:
             )
 
 
-def queue(event: ReplyWritten | AcknowledgementWritten, entry: "Entry") -> None:
-    operations.queue_delivery(
-        message_id=event.message_id, actor=SYSTEM_ACTOR, now=entry.happened_at
-    )
+def queue(
+    event: ReplyWritten | AcknowledgementWritten | CaseStarted | MessageForwarded, entry: "Entry"
+) -> None:
+    """What was taken back before this was heard is not sent."""
+    with suppress(ObjectDoesNotExist):
+        operations.queue_delivery(
+            message_id=event.message_id, actor=SYSTEM_ACTOR, now=entry.happened_at
+        )

@@ -12,7 +12,7 @@ from keskio.cases import queries as cases
 from keskio.channels import operations
 from keskio.channels.case_addresses import address_of_case
 from keskio.channels.inbound import Address, Attachment
-from keskio.channels.mail.compose import Outgoing, Quoted, compose
+from keskio.channels.mail.compose import Forwarded, Outgoing, Quoted, compose
 from keskio.channels.models import Delivery
 from keskio.channels.transports import PERMANENT, CannotSendNow, Connection, Refused, connected
 from keskio.clients import queries as clients
@@ -103,11 +103,18 @@ class Sender:
             references=tuple(references),
             language=inbox.language,
             attachments=tuple(
-                Attachment(file.name, file.content_type, blobs.load(file.digest), "", inline=False)
+                Attachment(
+                    file.name,
+                    file.content_type,
+                    blobs.load(file.digest),
+                    file.content_id,
+                    inline=file.inline,
+                )
                 for file in message.attachments.all()
             ),
             automatic=automatic,
             quoted=None if automatic or answered is None else _quoted(answered, inbox),
+            forwarded=_forwarded(message.forwards, inbox) if message.forwards else None,
         )
         raw = compose(outgoing, sent_at=message.sent_at)
         return raw, "" if automatic else case_address
@@ -158,4 +165,14 @@ def _quoted(answered: "Message", inbox: "Inbox") -> Quoted:
     name = answered.author_name or answered.author_address
     return Quoted(
         name=name, sent_at=answered.sent_at.astimezone(inbox.client.zone), text=answered.text
+    )
+
+
+def _forwarded(message: "Message", inbox: "Inbox") -> Forwarded:
+    name, address = message.author_name, message.author_address
+    return Forwarded(
+        name=f"{name} <{address}>" if name else address,
+        sent_at=message.sent_at.astimezone(inbox.client.zone),
+        subject=message.subject,
+        text=message.full_text or message.text,
     )

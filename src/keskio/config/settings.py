@@ -198,6 +198,8 @@ SMTP_URL = os.environ.get("KESKIO_SMTP_URL", "")
 """Where mail goes out: smtp://user:password@host:587?starttls=1, smtps://…, or file:DIRECTORY."""
 MAX_MAIL_BYTES = int(os.environ.get("KESKIO_MAX_MAIL_BYTES", "40000000"))
 MAX_UPLOAD_BYTES = int(os.environ.get("KESKIO_MAX_UPLOAD_BYTES", "40000000"))
+UNDO_SECONDS = int(os.environ.get("KESKIO_UNDO_SECONDS", "8"))
+"""How long an answer written at the desk waits before it leaves, and can be taken back."""
 API_RATE = int(os.environ.get("KESKIO_API_RATE", "600"))
 """Requests a minute that the API answers for one token; counted in each process."""
 

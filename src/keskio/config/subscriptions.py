@@ -22,6 +22,7 @@ SUBSCRIBERS = [
             cases.MessagesJoined: in_routing.hear_moved,
             cases.CaseMarkedSpam: in_routing.hear_moved,
             cases.CaseUnmarkedSpam: in_routing.hear_moved,
+            cases.MessageTakenBack: in_routing.hear_taken_back,
             staff.PresenceChanged: in_routing.hear_presence,
             staff.TeamChanged: in_routing.hear_team,
             staff.TeamRemoved: in_routing.hear_team,
@@ -31,6 +32,7 @@ SUBSCRIBERS = [
             cases.ReplyWritten: in_routing.hear_ended,
             cases.CaseResolved: in_routing.hear_ended,
             cases.CaseSnoozed: in_routing.hear_ended,
+            cases.ReplyScheduled: in_routing.hear_ended,
             cases.CaseAssigned: in_routing.hear_assigned,
             cases.CaseGivenToTeam: in_routing.hear_given_to_teams,
             cases.PriorityChanged: in_routing.hear_priorities,
@@ -38,11 +40,15 @@ SUBSCRIBERS = [
     ),
     Subscriber(
         "alarm-clock",
-        {cases.SnoozeEnded: in_cases.wake, cases.ReminderDue: in_cases.remind},
+        {
+            cases.SnoozeEnded: in_cases.wake,
+            cases.ReminderDue: in_cases.remind,
+            cases.ReplyDue: in_cases.send_scheduled,
+        },
     ),
     Subscriber(
         "bell",
-        {},
+        {cases.AgentMentioned: in_cases.tell_mentioned},
         in_bulk=dict.fromkeys(
             [
                 cases.MessageReceived,
@@ -63,6 +69,8 @@ SUBSCRIBERS = [
         "outbox",
         {
             cases.ReplyWritten: in_channels.queue,
+            cases.CaseStarted: in_channels.queue,
+            cases.MessageForwarded: in_channels.queue,
             cases.AcknowledgementWritten: in_channels.queue,
         },
     ),

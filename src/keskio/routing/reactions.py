@@ -11,7 +11,9 @@ from keskio.cases.events import (
     CaseResolved,
     CaseSnoozed,
     MessageReceived,
+    MessageTakenBack,
     PriorityChanged,
+    ReplyScheduled,
     ReplyWritten,
 )
 from keskio.journal.actors import SYSTEM_ACTOR
@@ -35,8 +37,13 @@ def hear_reopened(event: CaseReopened, entry: "Entry") -> None:
     operations.put_in_line(case_ids=[event.case_id], actor=SYSTEM_ACTOR, now=entry.happened_at)
 
 
+def hear_taken_back(event: MessageTakenBack, entry: "Entry") -> None:
+    if event.waits:
+        operations.put_in_line(case_ids=[event.case_id], actor=SYSTEM_ACTOR, now=entry.happened_at)
+
+
 def hear_ended(
-    run: Sequence[tuple[ReplyWritten | CaseResolved | CaseSnoozed, "Entry"]],
+    run: Sequence[tuple[ReplyWritten | CaseResolved | CaseSnoozed | ReplyScheduled, "Entry"]],
 ) -> None:
     operations.end_items(
         case_ids={event.case_id for event, _ in run},

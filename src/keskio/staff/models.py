@@ -40,6 +40,8 @@ class Agent(AbstractBaseUser):
     """When they last did something here; nobody is present who has not for a while."""
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    signature = models.TextField(blank=True)
+    """Stands above the inbox's own below what they write."""
 
     objects = AgentManager()
     USERNAME_FIELD = "email"

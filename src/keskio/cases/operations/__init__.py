@@ -1,5 +1,6 @@
 """Every write about cases."""
 
+from keskio.cases.addresses import NoRecipient
 from keskio.cases.field_values import BadValue
 from keskio.cases.operations.assigning import (
     CannotServe,
@@ -7,6 +8,12 @@ from keskio.cases.operations.assigning import (
     assign_case,
     assign_team,
     hand_over_case,
+)
+from keskio.cases.operations.canning import (
+    UnknownVariable,
+    add_canned_response,
+    change_canned_response,
+    delete_canned_response,
 )
 from keskio.cases.operations.carrying import (
     StatusDoesNotFit,
@@ -25,6 +32,16 @@ from keskio.cases.operations.checking import (
     check_item,
     remove_checklist_item,
 )
+from keskio.cases.operations.drafting import (
+    DraftChanged,
+    DraftPlace,
+    Written,
+    add_draft_file,
+    discard_draft,
+    remove_draft_file,
+    save_draft,
+    touch_draft,
+)
 from keskio.cases.operations.following import (
     TooManyReminders,
     cancel_reminder,
@@ -42,6 +59,14 @@ from keskio.cases.operations.locking import (
     SameCase,
 )
 from keskio.cases.operations.merging import CaseNotMerged, merge_case, unmerge_case
+from keskio.cases.operations.outgoing import (
+    MAX_FILES,
+    MAX_FILES_BYTES,
+    EmptyMessage,
+    KeptFile,
+    OutgoingFile,
+    TooMuchAttached,
+)
 from keskio.cases.operations.receiving import Received, receive_message, receive_messages
 from keskio.cases.operations.resolving import (
     CaseIsResolved,
@@ -55,6 +80,13 @@ from keskio.cases.operations.resolving import (
     return_to_us,
     snooze_case,
 )
+from keskio.cases.operations.scheduling import (
+    NothingScheduled,
+    NotLater,
+    schedule_reply,
+    unschedule_reply,
+)
+from keskio.cases.operations.sending import send_scheduled
 from keskio.cases.operations.sorting_out import (
     CaseNotSpam,
     change_customer,
@@ -62,21 +94,25 @@ from keskio.cases.operations.sorting_out import (
     unmark_spam,
 )
 from keskio.cases.operations.splitting import move_message, split_message
+from keskio.cases.operations.taking_back import TooLate, take_back_message
 from keskio.cases.operations.telling import CaseIsSpam, NothingWouldRemain
 from keskio.cases.operations.timing import correct_active_time, spend_active_time
 from keskio.cases.operations.writing import (
-    EmptyMessage,
-    NoRecipient,
-    OutgoingFile,
+    CannotForward,
+    forward_message,
+    start_case,
     write_acknowledgement,
     write_note,
     write_reply,
 )
 
 __all__ = [
+    "MAX_FILES",
+    "MAX_FILES_BYTES",
     "AnsweredMeanwhile",
     "BadChecklistItem",
     "BadValue",
+    "CannotForward",
     "CannotServe",
     "CaseIsMerged",
     "CaseIsResolved",
@@ -85,31 +121,46 @@ __all__ = [
     "CaseNotResolved",
     "CaseNotSpam",
     "DifferentClients",
+    "DraftChanged",
+    "DraftPlace",
     "EmptyMessage",
     "FieldsMissing",
     "HandedToNobody",
+    "KeptFile",
     "NoRecipient",
     "NotInTheFuture",
+    "NotLater",
     "NotLinked",
+    "NothingScheduled",
     "NothingWouldRemain",
     "OutgoingFile",
     "Received",
     "SameCase",
     "StatusDoesNotFit",
+    "TooLate",
     "TooManyReminders",
+    "TooMuchAttached",
     "UnknownField",
     "UnknownReason",
     "UnknownStatus",
     "UnknownTag",
+    "UnknownVariable",
+    "Written",
+    "add_canned_response",
     "add_checklist_item",
+    "add_draft_file",
     "assign_case",
     "assign_team",
     "cancel_reminder",
+    "change_canned_response",
     "change_customer",
     "check_item",
     "correct_active_time",
+    "delete_canned_response",
+    "discard_draft",
     "end_snooze",
     "follow_case",
+    "forward_message",
     "hand_over_case",
     "link_cases",
     "mark_spam",
@@ -119,9 +170,13 @@ __all__ = [
     "receive_messages",
     "remind",
     "remove_checklist_item",
+    "remove_draft_file",
     "reopen_case",
     "resolve_case",
     "return_to_us",
+    "save_draft",
+    "schedule_reply",
+    "send_scheduled",
     "set_field",
     "set_priority",
     "set_reminder",
@@ -129,12 +184,16 @@ __all__ = [
     "snooze_case",
     "spend_active_time",
     "split_message",
+    "start_case",
     "tag_case",
+    "take_back_message",
     "tell_followers",
+    "touch_draft",
     "unfollow_case",
     "unlink_cases",
     "unmark_spam",
     "unmerge_case",
+    "unschedule_reply",
     "untag_case",
     "write_acknowledgement",
     "write_note",

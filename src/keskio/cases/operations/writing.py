@@ -1,53 +1,64 @@
-"""We write: replies, acknowledgements, internal notes."""
+"""We write: replies, forwarded messages, new mails, acknowledgements, internal notes."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
-from keskio.cases.events import AcknowledgementWritten, NoteWritten, ReplyWritten
-from keskio.cases.message_ids import make_message_id
-from keskio.cases.models import Attachment, Case, Message, Request, State
+from keskio.cases.addresses import Addresses, checked
+from keskio.cases.events import (
+    AcknowledgementWritten,
+    AgentMentioned,
+    CaseStarted,
+    MessageForwarded,
+    NoteWritten,
+    ReplyWritten,
+)
+from keskio.cases.mentions import mentioned
+from keskio.cases.models import Case, Draft, Message, State
 from keskio.cases.operations.locking import (
     lock_case,
     lock_case_told_in,
     require_nothing_new,
 )
-from keskio.cases.waiting import WAITING_FIELDS, rest
+from keskio.cases.operations.outgoing import (
+    Files,
+    KeptFile,
+    Letter,
+    create_letter,
+    create_note,
+    files_of,
+    let_write,
+    locked_draft,
+    remember,
+    require_content,
+    written_before,
+)
+from keskio.cases.operations.scheduling import forget_schedule
+from keskio.cases.waiting import WAITING_FIELDS, as_it_stands, rest
 from keskio.clients import queries as clients
+from keskio.customers.operations import Claim, recognise_customer
 from keskio.journal.actors import Actor
 from keskio.journal.operations import record
-from keskio.kit import blobs
+from keskio.staff import queries as staff
 
-Addresses = Sequence[tuple[str, str]]
-"""Pairs of name and address."""
-
-
-class EmptyMessage(Exception):
-    """Neither text nor attachment."""
+ANSWERED = ("re:", "vs:", "sv:", "odp:", "aw:")
+PASSED_ON = ("fwd:", "fw:", "vl:", "vb:", "pd:")
+LONGEST_HOLD = timedelta(minutes=2)
 
 
-class NoRecipient(Exception):
-    """Nobody to send it to, or something that is no address; says which."""
+class CannotForward(Exception):
+    """A note is for colleagues only."""
 
 
-@dataclass(frozen=True)
-class OutgoingFile:
-    name: str
-    content_type: str
-    content: bytes
-
-
-def write_reply(
+def write_reply(  # noqa: PLR0913
     *,
     case_id: int,
     text: str,
     to: Addresses = (),
     cc: Addresses = (),
-    files: Sequence[OutgoingFile] = (),
+    bcc: Addresses = (),
+    files: Files = (),
+    draft_id: int | None = None,
     last_seen: int | None = None,
+    undo_seconds: int = 0,
     request_key: str = "",
     actor: Actor,
     agent_id: int | None = None,
@@ -56,23 +67,157 @@ def write_reply(
     """Answer the customer; the case then waits for them, with whoever has it or answered.
 
     `to` is empty for "where the customer wrote from". `last_seen` is the newest message the
-    writer has read. With a `request_key` used before, the message written then is returned.
-    Raises EmptyMessage, NoRecipient, AnsweredMeanwhile, CaseIsMerged,
+    writer has read. The files of draft `draft_id` go along, and the draft is gone. It leaves
+    after `undo_seconds`, and can be taken back until then. With a `request_key` used before,
+    the message written then is returned.
+    Raises EmptyMessage, NoRecipient, TooMuchAttached, AnsweredMeanwhile, CaseIsMerged,
     Case.DoesNotExist.
     """
     case = lock_case(case_id)
-    if written := _written_before(case, actor, request_key):
+    if written := written_before(case.client_id, actor, request_key):
         return written
-    _require_content(text, files)
+    draft = locked_draft(draft_id, agent_id=agent_id)
     require_nothing_new(case, last_seen)
     answered = _answered(case)
-    to = _checked(to or _default_recipient(case, answered))
-    message = _write_out(
-        case, answered, text, to=to, cc=_checked(cc), files=files, agent_id=agent_id, now=now
+    letter = Letter(
+        text=text,
+        subject=_subject(case.subject, "Re:", ANSWERED),
+        to=checked(to or _default_recipient(case, answered)),
+        cc=checked(cc),
+        bcc=checked(bcc),
+        files=[*files, *files_of(draft)],
+    )
+    letter.require_whole()
+    message = create_letter(
+        case,
+        letter,
+        answers=answered,
+        agent_id=agent_id,
+        held_until=_held_until(undo_seconds, now),
+        now=now,
     )
     _wait_for_customer(case, message, agent_id=agent_id, now=now)
-    _remember(case, actor, request_key, message)
+    _finish(case, message, draft, actor=actor, request_key=request_key)
     event = ReplyWritten(case_id=case.pk, message_id=message.pk)
+    record(event, client_id=case.client_id, actor=actor, at=now)
+    return message
+
+
+def forward_message(  # noqa: PLR0913
+    *,
+    message_id: int,
+    text: str = "",
+    to: Addresses,
+    cc: Addresses = (),
+    bcc: Addresses = (),
+    files: Files = (),
+    with_attachments: bool = True,
+    draft_id: int | None = None,
+    undo_seconds: int = 0,
+    request_key: str = "",
+    actor: Actor,
+    agent_id: int | None = None,
+    now: datetime,
+) -> Message:
+    """Pass a message on to anyone; what they answer comes to the case, which stands as it stood.
+
+    Raises NoRecipient, TooMuchAttached, CannotForward, Message.DoesNotExist.
+    """
+    original = Message.objects.prefetch_related("attachments").get(pk=message_id)
+    if original.direction == Message.Direction.INTERNAL:
+        raise CannotForward
+    case = lock_case(original.case_id)
+    if written := written_before(case.client_id, actor, request_key):
+        return written
+    draft = locked_draft(draft_id, agent_id=agent_id)
+    passed_on = _attachments(original) if with_attachments else []
+    letter = Letter(
+        text=text,
+        subject=_subject(original.subject or case.subject, "Fwd:", PASSED_ON),
+        to=checked(to),
+        cc=checked(cc),
+        bcc=checked(bcc),
+        files=[*files, *files_of(draft), *passed_on],
+    )
+    letter.require_whole_but_text()
+    message = create_letter(
+        case,
+        letter,
+        answers=None,
+        forwards=original,
+        agent_id=agent_id,
+        held_until=_held_until(undo_seconds, now),
+        now=now,
+    )
+    let_write(case, message)
+    case.last_message_at = now
+    case.save(update_fields=["participants", "last_message_at"])
+    _finish(case, message, draft, actor=actor, request_key=request_key)
+    event = MessageForwarded(
+        case_id=case.pk, message_id=message.pk, forwarded_message_id=original.pk
+    )
+    record(event, client_id=case.client_id, actor=actor, at=now)
+    return message
+
+
+def start_case(  # noqa: PLR0913
+    *,
+    inbox_id: int,
+    subject: str,
+    text: str,
+    to: Addresses,
+    cc: Addresses = (),
+    bcc: Addresses = (),
+    files: Files = (),
+    draft_id: int | None = None,
+    undo_seconds: int = 0,
+    request_key: str = "",
+    actor: Actor,
+    agent_id: int | None = None,
+    now: datetime,
+) -> Message:
+    """Write to anyone first: a new case, waiting for whom it is to.
+
+    Raises EmptyMessage, NoRecipient, TooMuchAttached, Inbox.DoesNotExist.
+    """
+    inbox = clients.inbox(inbox_id)
+    if written := written_before(inbox.client_id, actor, request_key):
+        return written
+    draft = locked_draft(draft_id, agent_id=agent_id)
+    letter = Letter(
+        text=text,
+        subject=" ".join(subject.split())[:500],
+        to=checked(to),
+        cc=checked(cc),
+        bcc=checked(bcc),
+        files=[*files, *files_of(draft)],
+    )
+    letter.require_whole()
+    name, address = letter.to[0]
+    claim = Claim(kind="email", value=address, name=name)
+    customer = recognise_customer(client_id=inbox.client_id, claim=claim, actor=actor, now=now)
+    case = Case.objects.create(
+        client_id=inbox.client_id,
+        inbox=inbox,
+        customer=customer,
+        subject=letter.subject,
+        state=State.WAITING,
+        assignee_id=agent_id,
+        opened_at=now,
+        last_message_at=now,
+    )
+    message = create_letter(
+        case,
+        letter,
+        answers=None,
+        agent_id=agent_id,
+        held_until=_held_until(undo_seconds, now),
+        now=now,
+    )
+    let_write(case, message)
+    case.save(update_fields=["participants"])
+    _finish(case, message, draft, actor=actor, request_key=request_key)
+    event = CaseStarted(case_id=case.pk, message_id=message.pk, inbox_id=inbox.pk)
     record(event, client_id=case.client_id, actor=actor, at=now)
     return message
 
@@ -83,15 +228,16 @@ def write_acknowledgement(
     """Tell the author of message `answers` that it has come; the case goes on waiting for us."""
     case = lock_case_told_in(case_id)
     answered = Message.objects.get(pk=answers, client=case.client_id)
-    to = [(answered.author_name, answered.author_address)]
-    message = _create(
+    message = create_letter(
         case,
-        answered,
+        Letter(
+            text=text,
+            subject=_subject(case.subject, "Re:", ANSWERED),
+            to=[(answered.author_name, answered.author_address)],
+        ),
+        answers=answered,
         kind=Message.Kind.ACKNOWLEDGEMENT,
-        direction=Message.Direction.OUT,
-        subject=_reply_subject(case),
-        text=text,
-        to=to,
+        agent_id=None,
         now=now,
     )
     event = AcknowledgementWritten(case_id=case.pk, message_id=message.pk)
@@ -103,52 +249,51 @@ def write_note(
     *,
     case_id: int,
     text: str,
+    draft_id: int | None = None,
     request_key: str = "",
     actor: Actor,
     agent_id: int | None = None,
     now: datetime,
 ) -> Message:
-    """A note for colleagues only. Raises EmptyMessage, CaseIsMerged, Case.DoesNotExist."""
+    """A note for colleagues only; whom it names with @ is told of it.
+
+    Raises EmptyMessage, CaseIsMerged, Case.DoesNotExist.
+    """
     case = lock_case(case_id)
-    if written := _written_before(case, actor, request_key):
+    if written := written_before(case.client_id, actor, request_key):
         return written
-    _require_content(text, ())
-    message = _create(
-        case,
-        None,
-        kind=Message.Kind.NOTE,
-        direction=Message.Direction.INTERNAL,
-        text=text,
-        agent_id=agent_id,
-        now=now,
-    )
-    _remember(case, actor, request_key, message)
+    require_content(text, ())
+    draft = locked_draft(draft_id, agent_id=agent_id)
+    message = create_note(case, kind=Message.Kind.NOTE, text=text, agent_id=agent_id, now=now)
+    _finish(case, message, draft, actor=actor, request_key=request_key)
     event = NoteWritten(case_id=case.pk, message_id=message.pk)
     record(event, client_id=case.client_id, actor=actor, at=now)
+    for mentioned_id in _mentioned(case, text, but=agent_id):
+        mention = AgentMentioned(case_id=case.pk, message_id=message.pk, agent_id=mentioned_id)
+        record(mention, client_id=case.client_id, actor=actor, at=now)
     return message
 
 
-def _written_before(case: Case, actor: Actor, request_key: str) -> Message | None:
-    if not request_key:
-        return None
-    asked = Request.objects.filter(client_id=case.client_id, key=f"{actor} {request_key}")
-    before = asked.select_related("message").first()
-    return before.message if before else None
+def _mentioned(case: Case, text: str, *, but: int | None) -> list[int]:
+    if "@" not in text:
+        return []
+    colleagues = staff.agents_serving([case.client_id])
+    return sorted(mentioned(text, [(one.pk, one.name) for one in colleagues]) - {but or 0})
 
 
-def _remember(case: Case, actor: Actor, request_key: str, message: Message) -> None:
-    if request_key:
-        Request.objects.create(
-            client_id=case.client_id,
-            key=f"{actor} {request_key}",
-            message=message,
-            created_at=message.created_at,
-        )
+def _held_until(undo_seconds: int, now: datetime) -> datetime | None:
+    hold = min(timedelta(seconds=undo_seconds), LONGEST_HOLD)
+    return now + hold if hold > timedelta() else None
 
 
-def _require_content(text: str, files: Sequence[OutgoingFile]) -> None:
-    if not text.strip() and not files:
-        raise EmptyMessage
+def _finish(
+    case: Case, message: Message, draft: Draft | None, *, actor: Actor, request_key: str
+) -> None:
+    """The same is not written twice, and what has become of the draft is no draft any more."""
+    remember(case, actor, request_key, message)
+    if draft is not None:
+        forget_schedule(draft)
+        draft.delete()
 
 
 def _answered(case: Case) -> Message | None:
@@ -159,115 +304,35 @@ def _answered(case: Case) -> Message | None:
 
 
 def _default_recipient(case: Case, answered: Message | None) -> Addresses:
-    if answered is None:  # the case was split off with what we wrote alone
-        return [("", address) for address in case.participants[:1]]
+    """Nobody has answered yet in a case that we began: whom we wrote to."""
+    if answered is None:
+        ours = Message.objects.filter(case=case, kind=Message.Kind.MESSAGE, forwards=None)
+        first = ours.order_by("id").first()
+        return [(name, address) for name, address in first.to] if first else ()
     return [(answered.author_name, answered.reply_to or answered.author_address)]
 
 
-def _checked(recipients: Addresses) -> list[tuple[str, str]]:
-    for _, address in recipients:
-        try:
-            validate_email(address)
-        except ValidationError as error:
-            raise NoRecipient(address) from error
-    return [(name, address.lower()) for name, address in recipients]
+def _attachments(message: Message) -> list[KeptFile]:
+    """A forwarded picture stands beside the text: what showed it inside is not passed on."""
+    return [
+        KeptFile(file.name, file.content_type, file.size, file.digest)
+        for file in message.attachments.all()
+    ]
 
 
-def _write_out(
-    case: Case,
-    answered: Message | None,
-    text: str,
-    *,
-    to: Addresses,
-    cc: Addresses,
-    files: Sequence[OutgoingFile],
-    agent_id: int | None,
-    now: datetime,
-) -> Message:
-    if not to:
-        raise NoRecipient("")
-    signature = clients.inbox(case.inbox_id).signature
-    message = _create(
-        case,
-        answered,
-        kind=Message.Kind.MESSAGE,
-        direction=Message.Direction.OUT,
-        subject=_reply_subject(case),
-        text=text,
-        full_text=f"{text}\n\n{signature}" if signature else "",
-        to=to,
-        cc=cc,
-        agent_id=agent_id,
-        now=now,
-    )
-    _attach(message, files)
-    return message
-
-
-def _create(
-    case: Case,
-    answered: Message | None,
-    *,
-    kind: Message.Kind,
-    direction: Message.Direction,
-    text: str,
-    now: datetime,
-    subject: str = "",
-    full_text: str = "",
-    to: Addresses = (),
-    cc: Addresses = (),
-    agent_id: int | None = None,
-) -> Message:
-    inbox = clients.inbox(case.inbox_id)
-    follows = answered or Message.objects.filter(case=case).latest("id")
-    is_note = direction == Message.Direction.INTERNAL
-    return Message.objects.create(
-        client_id=case.client_id,
-        case=case,
-        conversation_id=follows.conversation_id,
-        kind=kind,
-        direction=direction,
-        agent_id=agent_id,
-        author_name="" if is_note else inbox.name,
-        author_address="" if is_note else inbox.address,
-        to=list(to),
-        cc=list(cc),
-        subject=subject,
-        text=text,
-        full_text=full_text,
-        message_id=make_message_id(inbox.address),
-        in_reply_to=answered.message_id if answered else "",
-        sent_at=now,
-        created_at=now,
-    )
-
-
-def _reply_subject(case: Case) -> str:
-    prefixes = ("re:", "vs:", "sv:", "odp:", "aw:")
-    if case.subject.lower().startswith(prefixes):
-        return case.subject
-    return f"Re: {case.subject}".strip()[:500]
-
-
-def _attach(message: Message, files: Sequence[OutgoingFile]) -> None:
-    Attachment.objects.bulk_create(
-        Attachment(
-            client_id=message.client_id,
-            message=message,
-            name=file.name[:255],
-            content_type=file.content_type[:127],
-            size=len(file.content),
-            digest=blobs.store(file.content),
-        )
-        for file in files
-    )
+def _subject(subject: str, prefix: str, alike: tuple[str, ...]) -> str:
+    if subject.lower().startswith(alike):
+        return subject
+    return f"{prefix} {subject}".strip()[:500]
 
 
 def _wait_for_customer(
     case: Case, message: Message, *, agent_id: int | None, now: datetime
 ) -> None:
-    recipients = [address for _, address in (*message.to, *message.cc)]
-    case.participants = list(dict.fromkeys([*case.participants, *recipients]))
+    if message.held_until:
+        message.case_before = as_it_stands(case)
+        message.save(update_fields=["case_before"])
+    let_write(case, message)
     rest(case, State.WAITING)
     case.assignee_id = case.assignee_id or agent_id
     case.last_message_at = now

@@ -1,5 +1,16 @@
 """Every read about cases; each asks who is looking."""
 
+from keskio.cases.queries.composing import (
+    OnTheWay,
+    canned_response,
+    canned_responses,
+    draft_file,
+    draft_files,
+    draft_for_inbox,
+    draft_in_case,
+    messages_since,
+    on_the_way,
+)
 from keskio.cases.queries.listing import BadCursor, CasePage, View, count_cases, list_cases
 from keskio.cases.queries.properties import Properties, Said, properties_of, tags_on
 from keskio.cases.queries.reading import (
@@ -29,6 +40,7 @@ from keskio.cases.queries.reading import (
 __all__ = [
     "BadCursor",
     "CasePage",
+    "OnTheWay",
     "Properties",
     "Said",
     "View",
@@ -36,12 +48,18 @@ __all__ = [
     "answered_by",
     "attachment",
     "attachments_in",
+    "canned_response",
+    "canned_responses",
     "case",
     "cases_of_customer",
     "cases_to_choose",
     "conversation",
     "conversations",
     "count_cases",
+    "draft_file",
+    "draft_files",
+    "draft_for_inbox",
+    "draft_in_case",
     "linked_cases",
     "list_cases",
     "locked_case",
@@ -50,6 +68,8 @@ __all__ = [
     "message_ids_before",
     "message_to_send",
     "messages_of",
+    "messages_since",
+    "on_the_way",
     "outcomes",
     "properties_of",
     "story_id",

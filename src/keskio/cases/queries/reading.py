@@ -132,8 +132,9 @@ def active_seconds(case_id: int, *, agent_id: int) -> int:
 
 
 def message_to_send(message_id: int) -> Message:
-    """With case and attachments, for the rooms that carry it (two queries)."""
-    return Message.objects.select_related("case").prefetch_related("attachments").get(pk=message_id)
+    """With case, attachments and what it passes on, for the rooms that carry it (two queries)."""
+    messages = Message.objects.select_related("case", "forwards")
+    return messages.prefetch_related("attachments").get(pk=message_id)
 
 
 def answered_by(message: Message) -> Message | None:

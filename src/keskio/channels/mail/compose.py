@@ -16,13 +16,12 @@ from hashlib import sha256
 from html import escape
 from io import BytesIO
 
-import nh3
 from babel.dates import format_date, format_time
-from markdown_it import MarkdownIt
 
 from keskio.channels.inbound import Address, Attachment
 from keskio.channels.mail import headers
 from keskio.channels.mail.charsets import clean_line, clean_text
+from keskio.channels.mail.markdown import content_ids, to_html, without_pictures
 from keskio.channels.mail.quotes import REPLY_MARKERS
 
 MAX_REFERENCES = 20
@@ -35,9 +34,13 @@ WROTE = {
     "pl": "W dniu {date} {name} napisał(a):",
     "sv": "Den {date} skrev {name}:",
 }
-MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True}).disable(
-    "image"
-)
+FORWARDED = {
+    "en": ("Forwarded message", "From: {name}", "Date: {date}", "Subject: {subject}"),
+    "fi": ("Välitetty viesti", "Lähettäjä: {name}", "Päivä: {date}", "Aihe: {subject}"),
+    "da": ("Videresendt meddelelse", "Fra: {name}", "Dato: {date}", "Emne: {subject}"),
+    "pl": ("Przekazana wiadomość", "Od: {name}", "Data: {date}", "Temat: {subject}"),
+    "sv": ("Vidarebefordrat meddelande", "Från: {name}", "Datum: {date}", "Ämne: {subject}"),
+}
 UTF8 = Charset("utf-8")
 UTF8.body_encoding = QP
 MARKER_STYLE = "color:#767676;font-size:12px;margin:0 0 16px"
@@ -53,6 +56,16 @@ class Quoted:
 
     name: str
     sent_at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forwarded:
+    """The message that is passed on, whole, below what is said about it."""
+
+    name: str
+    sent_at: datetime
+    subject: str
     text: str
 
 
@@ -74,6 +87,7 @@ class Outgoing:
     automatic: bool = False
     marker: bool = True
     quoted: Quoted | None = None
+    forwarded: Forwarded | None = None
 
 
 def compose(outgoing: Outgoing, *, sent_at: datetime) -> bytes:
@@ -82,10 +96,10 @@ def compose(outgoing: Outgoing, *, sent_at: datetime) -> bytes:
     Raises UnsendableAddress for an address that is empty or not ASCII before the @.
     """
     boundary = sha256(outgoing.message_id.encode()).hexdigest()[:24]
-    body = _alternative(outgoing, f"=_a{boundary}")
-    if outgoing.attachments:
-        files = [_attached(attachment) for attachment in outgoing.attachments]
-        body = MIMEMultipart("mixed", f"=_m{boundary}", [body, *files])
+    body = _alternative(outgoing, boundary)
+    shown = _shown_pictures(outgoing)
+    if beside := [file for file in outgoing.attachments if file not in shown]:
+        body = MIMEMultipart("mixed", f"=_m{boundary}", [body, *map(_attached, beside)])
     for name, value in _headers(outgoing, sent_at):
         body[name] = value
     return _bytes(body)
@@ -143,30 +157,46 @@ def _encoded(value: str, name: str) -> str:
 
 def _alternative(outgoing: Outgoing, boundary: str) -> MIMEMultipart:
     plain = MIMEText(_plain(outgoing), "plain", UTF8)  # type: ignore[arg-type]
-    html = MIMEText(_html(outgoing), "html", UTF8)  # type: ignore[arg-type]
-    return MIMEMultipart("alternative", boundary, [plain, html])
+    html: MIMEBase = MIMEText(_html(outgoing), "html", UTF8)  # type: ignore[arg-type]
+    if shown := _shown_pictures(outgoing):
+        html = MIMEMultipart("related", f"=_r{boundary}", [html, *map(_attached, shown)])
+    return MIMEMultipart("alternative", f"=_a{boundary}", [plain, html])
+
+
+def _shown_pictures(outgoing: Outgoing) -> list[Attachment]:
+    """Those that stand inside the text."""
+    named = content_ids(outgoing.text)
+    return [file for file in outgoing.attachments if file.inline and file.content_id in named]
 
 
 def _plain(outgoing: Outgoing) -> str:
-    pieces = [clean_text(outgoing.text).strip("\n")]
+    pieces = [without_pictures(clean_text(outgoing.text)).strip("\n")]
     if outgoing.marker:
         pieces.insert(0, _marker(outgoing))
     if outgoing.quoted:
         lines = _quoted_lines(outgoing.quoted)
         quoted = "\n".join(f"> {line}".rstrip() for line in lines)
         pieces.append(f"{_attribution(outgoing, outgoing.quoted)}\n{quoted}")
+    if outgoing.forwarded:
+        heading = "\n".join(_forwarding(outgoing, outgoing.forwarded))
+        pieces.append(f"---------- {heading}\n\n{clean_text(outgoing.forwarded.text)}")
     return "\n\n".join(pieces) + "\n"
 
 
 def _html(outgoing: Outgoing) -> str:
-    pieces = [nh3.clean(MARKDOWN.render(clean_text(outgoing.text)), link_rel="noopener noreferrer")]
+    images = {one.content_id: f"cid:{one.content_id}" for one in _shown_pictures(outgoing)}
+    pieces = [to_html(clean_text(outgoing.text), images=images)]
     if outgoing.marker:
         pieces.insert(0, f'<p style="{MARKER_STYLE}">{escape(_marker(outgoing))}</p>')
     if outgoing.quoted:
         said = "<br>\n".join(escape(line) for line in _quoted_lines(outgoing.quoted))
         pieces.append(f"<p>{escape(_attribution(outgoing, outgoing.quoted))}</p>")
         pieces.append(f'<blockquote type="cite">{said}</blockquote>')
-    language = outgoing.language if outgoing.language in WROTE else "en"
+    if outgoing.forwarded:
+        heading = "<br>\n".join(map(escape, _forwarding(outgoing, outgoing.forwarded)))
+        said = escape(clean_text(outgoing.forwarded.text)).replace("\n", "<br>\n")
+        pieces.append(f"<hr><p>{heading}</p><blockquote>{said}</blockquote>")
+    language = _language(outgoing)
     return f'<html lang="{language}"><body>\n' + "\n".join(pieces) + "\n</body></html>\n"
 
 
@@ -175,11 +205,27 @@ def _marker(outgoing: Outgoing) -> str:
 
 
 def _attribution(outgoing: Outgoing, quoted: Quoted) -> str:
-    language = outgoing.language if outgoing.language in WROTE else "en"
-    day = format_date(quoted.sent_at, "medium", locale=language)
-    time = format_time(quoted.sent_at, "short", locale=language)
-    date = " ".join(f"{day} {time}".split())
-    return WROTE[language].format(date=date, name=clean_line(quoted.name))
+    date = _in_words(quoted.sent_at, _language(outgoing))
+    return WROTE[_language(outgoing)].format(date=date, name=clean_line(quoted.name))
+
+
+def _forwarding(outgoing: Outgoing, forwarded: Forwarded) -> list[str]:
+    language = _language(outgoing)
+    given = {
+        "name": clean_line(forwarded.name),
+        "date": _in_words(forwarded.sent_at, language),
+        "subject": clean_line(forwarded.subject),
+    }
+    return [line.format(**given) for line in FORWARDED[language]]
+
+
+def _language(outgoing: Outgoing) -> str:
+    return outgoing.language if outgoing.language in WROTE else "en"
+
+
+def _in_words(moment: datetime, language: str) -> str:
+    day = format_date(moment, "medium", locale=language)
+    return " ".join(f"{day} {format_time(moment, 'short', locale=language)}".split())
 
 
 def _quoted_lines(quoted: Quoted) -> list[str]:

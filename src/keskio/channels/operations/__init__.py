@@ -14,6 +14,7 @@ from keskio.channels.operations.sending import (
     mark_sent,
     put_off_delivery,
     queue_delivery,
+    take_back_message,
 )
 from keskio.channels.operations.trusting import trust_servers
 
@@ -29,5 +30,6 @@ __all__ = [
     "queue_delivery",
     "run_arrival_again",
     "store_arrival",
+    "take_back_message",
     "trust_servers",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
@@ -12,6 +13,9 @@ from keskio.channels.models import Delivery
 from keskio.journal.actors import Actor
 from keskio.journal.operations import record
 from keskio.kit.lifeline import Lifeline
+
+if TYPE_CHECKING:
+    from keskio.cases.models import Draft
 
 PAUSES = [
     timedelta(seconds=5),
@@ -28,19 +32,36 @@ ERROR_LENGTH = 2_000
 
 
 def queue_delivery(*, message_id: int, actor: Actor, now: datetime) -> Delivery:
-    """Write down that the message is to be sent; the same again is the same delivery."""
+    """Write down that the message is to be sent; the same again is the same delivery.
+
+    Raises Message.DoesNotExist for one that was taken back.
+    """
     message = case_queries.message_to_send(message_id)
-    recipients = [address for _, address in (*message.to, *message.cc)]
+    recipients = [address for _, address in (*message.to, *message.cc, *message.bcc)]
     delivery, _ = Delivery.objects.get_or_create(
         message_id=message_id,
         defaults={
             "client_id": message.client_id,
             "recipients": list(dict.fromkeys(recipients)),
-            "try_at": now,
+            "try_at": max(now, message.held_until or now),
             "created_at": now,
         },
     )
     return delivery
+
+
+def take_back_message(
+    *, message_id: int, agent_id: int | None, actor: Actor, now: datetime
+) -> "Draft | None":
+    """Undo sending, as cases.take_back_message, if nobody has tried to send it yet.
+
+    Raises TooLate, Message.DoesNotExist.
+    """
+    deliveries = Delivery.objects.filter(message=message_id)
+    untried = deliveries.filter(attempts=0).select_for_update(skip_locked=True)
+    if not list(untried) and deliveries.exists():
+        raise cases.TooLate
+    return cases.take_back_message(message_id=message_id, agent_id=agent_id, actor=actor, now=now)
 
 
 def claim_delivery(*, claimer: Lifeline, actor: Actor, now: datetime) -> Delivery | None:

@@ -9,6 +9,7 @@ from keskio.interfaces.api.routes import (
     blocked_senders,
     cases,
     clients,
+    composing,
     customers,
     definitions,
     journal,
@@ -31,6 +32,7 @@ ISO 8601. Errors are problems (RFC 9457): decide by their `type`.
 TAGS = {
     "cases": "A matter that needs an outcome.",
     "messages": "What is said in cases, and the conversations it is said in.",
+    "composing": "Drafts, sending to anyone, later and back, and words that are written often.",
     "customers": "Those who get in touch.",
     "the line": "Everything that needs a person, and who takes it.",
     "clients": "The companies served here, their inboxes and reasons.",
@@ -54,6 +56,7 @@ for one in (
     cases,
     properties,
     messages,
+    composing,
     customers,
     line,
     clients,

@@ -20,6 +20,7 @@ from keskio.interfaces.api.problems import (
     UNPROCESSABLE,
     Kind,
 )
+from keskio.interfaces.api.schemas.composing import DraftWritten, Forward, NewDraftFile, NewMail
 from keskio.interfaces.api.schemas.messages import Reply
 
 EVERYWHERE = (UNAUTHORIZED, FORBIDDEN, UNPROCESSABLE, TOO_MANY, UNAVAILABLE)
@@ -58,7 +59,7 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**asked)
         schema["components"]["responses"] = {_name(kind): _response(kind) for kind in DESCRIBED}
-        for model in (Problem, Reply):
+        for model in (Problem, Reply, DraftWritten, Forward, NewDraftFile, NewMail):
             schema["components"]["schemas"] |= _definitions(model)
         for address, operation in _operations(schema):
             operation["responses"] = _answers(address, operation)

@@ -91,6 +91,12 @@ REFUSALS: dict[type[Exception], Kind] = {
     cases.EmptyMessage: Kind(422, "empty-message", "Neither text nor attachment"),
     cases.NoRecipient: Kind(422, "no-recipient", "Nobody to send it to, or no mail address"),
     cases.NotInTheFuture: Kind(422, "not-in-the-future", "The time must be later than now"),
+    cases.NotLater: Kind(422, "not-later", "What is sent later is sent later than now"),
+    cases.TooMuchAttached: Kind(422, "too-much-attached", "More than 50 files, or than 25 MB"),
+    cases.TooLate: Kind(409, "too-late", "It has left, and cannot be taken back"),
+    cases.NothingScheduled: Kind(409, "nothing-scheduled", "No reply leaves by itself"),
+    cases.CannotForward: Kind(422, "cannot-forward", "A note is for colleagues only"),
+    cases.DraftChanged: Kind(409, "draft-changed", "The draft was changed elsewhere"),
     cases.UnknownReason: Kind(422, "unknown-reason", "Not a reason of the case's client"),
     customers.AddressKnown: Kind(409, "address-known", "Another customer has this address"),
     customers.CannotBlock: Kind(

@@ -19,6 +19,7 @@ def is_reply(written: "Message", case_id: int, asked: Reply) -> bool:
         _is("message", written, case_id, asked.text)
         and (not asked.to or _pairs(asked.to) == _listed(written.to))
         and _pairs(asked.cc) == _listed(written.cc)
+        and _pairs(asked.bcc) == _listed(written.bcc)
         and _files(asked) == _kept(written)
     )
 

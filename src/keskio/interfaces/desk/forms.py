@@ -15,10 +15,12 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from keskio.cases.models import Outcome
-from keskio.cases.operations import OutgoingFile
+from keskio.cases.models import Draft, Outcome
+from keskio.cases.operations import DraftPlace, OutgoingFile, Written
 from keskio.interfaces.desk.words import ROLES
 from keskio.staff.models import Role
+
+MAX_ID = 2**63 - 1
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -51,22 +53,142 @@ class WritingForm(forms.Form):
 
     text = forms.CharField(required=False, max_length=1_000_000, strip=False)
     request_key = forms.UUIDField(initial=uuid4)
+    draft_id = forms.IntegerField(required=False)
 
 
-class ReplyForm(WritingForm):
-    cc = AddressesField(required=False, max_length=10_000)
+class LetterForm(WritingForm):
+    """Recipients left empty are those that go without saying."""
+
+    to = AddressesField(required=False, max_length=20_000)
+    cc = AddressesField(required=False, max_length=20_000)
+    bcc = AddressesField(required=False, max_length=20_000)
     attached = FilesField(required=False)
-    last_seen = forms.IntegerField()
 
     def outgoing_files(self) -> Sequence[OutgoingFile]:
-        return [
-            OutgoingFile(
-                name=file.name or "file",
-                content_type=file.content_type or "application/octet-stream",
-                content=file.read(),
+        return [outgoing(file) for file in self.cleaned_data["attached"]]
+
+    def letter(self) -> dict[str, Any]:
+        """What every way of sending is told."""
+        given = self.cleaned_data
+        return {
+            "text": given["text"],
+            "to": given["to"],
+            "cc": given["cc"],
+            "bcc": given["bcc"],
+            "files": self.outgoing_files(),
+            "draft_id": given["draft_id"],
+            "request_key": str(given["request_key"]),
+        }
+
+
+class ReplyForm(LetterForm):
+    last_seen = forms.IntegerField()
+
+
+class NewMailForm(LetterForm):
+    subject = forms.CharField(required=False, max_length=500)
+
+
+class ForwardForm(LetterForm):
+    with_attachments = forms.BooleanField(required=False)
+
+
+class PlaceForm(forms.Form):
+    """Where something is being written: in a case, or to begin one by an inbox."""
+
+    kind = forms.TypedChoiceField(coerce=Draft.Kind, choices=Draft.Kind.choices)
+    case = forms.IntegerField(required=False, min_value=1, max_value=MAX_ID)
+    inbox = forms.IntegerField(required=False, min_value=1, max_value=MAX_ID)
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        begins = given.get("kind") == Draft.Kind.NEW
+        if not given.get("inbox" if begins else "case"):
+            raise forms.ValidationError("no place")
+        return given
+
+    def place(self) -> DraftPlace:
+        given = self.cleaned_data
+        begins = given["kind"] == Draft.Kind.NEW
+        return DraftPlace(
+            kind=given["kind"],
+            case_id=None if begins else given["case"],
+            inbox_id=given["inbox"] if begins else None,
+        )
+
+
+class DraftForm(PlaceForm):
+    text = forms.CharField(required=False, max_length=1_000_000, strip=False)
+    to = forms.CharField(required=False, max_length=20_000)
+    cc = forms.CharField(required=False, max_length=20_000)
+    bcc = forms.CharField(required=False, max_length=20_000)
+    subject = forms.CharField(required=False, max_length=500)
+    forwards = forms.IntegerField(required=False, min_value=1, max_value=MAX_ID)
+    version = forms.IntegerField(required=False, min_value=0)
+
+    def written(self) -> Written:
+        given = self.cleaned_data
+        names = ("text", "to", "cc", "bcc", "subject")
+        return Written(**{name: given[name] for name in names}, forwards_id=given["forwards"])
+
+
+class PresenceForm(forms.Form):
+    last_seen = forms.IntegerField(required=False, min_value=0, max_value=MAX_ID)
+    writing = forms.BooleanField(required=False)
+
+
+class WhoseForm(forms.Form):
+    agent = forms.IntegerField(required=False, min_value=1, max_value=MAX_ID)
+
+
+class MomentForm(forms.Form):
+    """`moment` is one of the times offered, or `other` for the time written in `other_moment`."""
+
+    moment = forms.CharField()
+    other_moment = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M"])
+
+    def chosen(self) -> datetime | None:
+        """None when what was sent is no time."""
+        if self.cleaned_data["moment"] == "other":
+            at: datetime | None = self.cleaned_data["other_moment"]
+            return at
+        try:
+            chosen = datetime.fromisoformat(self.cleaned_data["moment"])
+        except ValueError:
+            return None
+        return chosen if timezone.is_aware(chosen) else None
+
+
+class CannedForm(forms.Form):
+    """One text for each language that customers are answered in."""
+
+    client = forms.TypedChoiceField(label=_("Client"), coerce=int)
+    name = forms.CharField(label=_("Name"), max_length=100)
+    shortcut = forms.CharField(
+        label=_("Shortcut"), max_length=40, help_text=_("What follows the / while writing.")
+    )
+
+    def __init__(self, *args: Any, clients: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["client"].choices = clients  # type: ignore[attr-defined]
+        for code, name in settings.LANGUAGES:
+            self.fields[f"text_{code}"] = forms.CharField(
+                label=name,
+                required=False,
+                max_length=20_000,
+                widget=forms.Textarea(attrs={"rows": 4, "lang": code}),
             )
-            for file in self.cleaned_data["attached"]
-        ]
+
+    def texts(self) -> dict[str, str]:
+        return {code: self.cleaned_data[f"text_{code}"] for code, _name in settings.LANGUAGES}
+
+
+def outgoing(file: "UploadedFile[Any]") -> OutgoingFile:
+    return OutgoingFile(
+        name=file.name or "file",
+        content_type=file.content_type or "application/octet-stream",
+        content=file.read(),
+    )
 
 
 class ResolveForm(forms.Form):

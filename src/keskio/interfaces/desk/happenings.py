@@ -133,6 +133,25 @@ def _corrected(entry: Entry, names: Names, now: datetime) -> SafeString:
     )
 
 
+def _scheduled(entry: Entry, names: Names, now: datetime) -> SafeString:
+    at = short_time(datetime.fromisoformat(entry.payload["send_at"]), now)
+    who = names.agent(entry.payload["agent_id"])
+    return format_html(_("An answer of {name} leaves by itself {time}"), name=who, time=at)
+
+
+def _unscheduled(entry: Entry, names: Names, now: datetime) -> SafeString:
+    who = names.agent(entry.payload["agent_id"])
+    if entry.payload["held_back"]:
+        said = _("The answer of {name} was held back: somebody wrote first")
+    else:
+        said = _("The answer of {name} does not leave by itself")
+    return format_html(said, name=who)
+
+
+def _taken_back(entry: Entry, names: Names, now: datetime) -> SafeString:
+    return format_html(_("A message was taken back by {name}"), name=names.actor(entry.actor))
+
+
 TELLERS: dict[str, Callable[[Entry, Names, datetime], SafeString]] = {
     "work_item_taken": _taken,
     "work_item_released": _released,
@@ -141,6 +160,9 @@ TELLERS: dict[str, Callable[[Entry, Names, datetime], SafeString]] = {
     "case_resolved": _resolved,
     "case_snoozed": _snoozed,
     "snooze_ended": _woken,
+    "reply_scheduled": _scheduled,
+    "reply_unscheduled": _unscheduled,
+    "message_taken_back": _taken_back,
     "delivery_failed": _undelivered,
     "active_time_corrected": _corrected,
     **carried_happenings.TELLERS,
@@ -154,6 +176,9 @@ ICONS = {
     "case_resolved": "check",
     "case_snoozed": "snooze",
     "snooze_ended": "reopen",
+    "reply_scheduled": "calendar",
+    "reply_unscheduled": "calendar",
+    "message_taken_back": "back",
     "delivery_failed": "warn",
     "active_time_corrected": "promise-in-time",
     **carried_happenings.ICONS,

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from keskio.cases.addresses import typed
 from keskio.cases.models import Attachment, Case, Message
+from keskio.channels.mail.markdown import content_ids
 from keskio.channels.models import Delivery
 from keskio.interfaces.desk.happenings import Happening
 
@@ -27,6 +29,8 @@ class Utterance:
     label: str = ""
     delivery: Delivery | None = None
     is_unseen: bool = False
+    inside: list[Attachment] = field(default_factory=list)
+    """Pictures that stand within the text."""
     pictures: list[Attachment] = field(default_factory=list)
     files: list[Attachment] = field(default_factory=list)
 
@@ -66,7 +70,10 @@ def utterance(
     attachments: Sequence[Attachment],
     seen: int | None,
 ) -> Utterance:
-    pictures = [file for file in attachments if file.inline and file.content_type in SHOWN_TYPES]
+    shown = [file for file in attachments if file.inline and file.content_type in SHOWN_TYPES]
+    named = content_ids(message.text) if shown and message.direction != Direction.IN else set()
+    inside = [file for file in shown if file.content_id in named]
+    pictures = [file for file in shown if file not in inside]
     side = side_of(message)
     return Utterance(
         message=message,
@@ -75,8 +82,9 @@ def utterance(
         label=label_of(message),
         delivery=delivery,
         is_unseen=seen is not None and message.pk > seen and side != "note",
+        inside=inside,
         pictures=pictures,
-        files=[file for file in attachments if file not in pictures],
+        files=[file for file in attachments if file not in shown],
     )
 
 
@@ -105,10 +113,18 @@ def label_of(message: Message) -> str:
     }.get(message.kind, "")
 
 
-def recipient(messages: Iterable[Message]) -> str:
-    """Where a reply goes: where the customer last wrote from, or asked to be answered."""
+def recipient(messages: Sequence[Message]) -> str:
+    """Where a reply goes, as typed: where the customer last wrote from, or asked to be answered.
+
+    In a case that we began and nobody answered, to whom we wrote.
+    """
     answered = _last_received(messages)
-    return (answered.reply_to or answered.author_address) if answered else ""
+    if answered:
+        return typed([(answered.author_name, answered.reply_to or answered.author_address)])
+    first = next(
+        (one for one in messages if one.kind == Kind.MESSAGE and not one.forwards_id), None
+    )
+    return typed(first.to) if first else ""
 
 
 def others_on_it(messages: Iterable[Message]) -> dict[str, str]:
@@ -119,9 +135,7 @@ def others_on_it(messages: Iterable[Message]) -> dict[str, str]:
     left_out = {answered.reply_to, answered.author_address}
     others = [(name, address) for name, address in (*answered.to, *answered.cc)]
     return {
-        address: f"{name} <{address}>" if name else address
-        for name, address in others
-        if address not in left_out
+        address: typed([(name, address)]) for name, address in others if address not in left_out
     }
 
 

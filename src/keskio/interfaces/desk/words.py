@@ -119,6 +119,13 @@ ROLES: dict[Role, Promise] = {
 
 REFUSALS: dict[type[Exception], Promise] = {
     cases.EmptyMessage: _("There is nothing to send yet: write something or attach a file."),
+    cases.TooMuchAttached: _(
+        "The files of one message may have 25 MB together. Leave some out, or send a link instead."
+    ),
+    cases.TooLate: _("It has left already and cannot be taken back."),
+    cases.NotLater: _("That time has passed. Choose a later one."),
+    cases.NothingScheduled: _("It has left already, or was called off."),
+    cases.CannotForward: _("A note is for colleagues only, and is not forwarded."),
     cases.CannotServe: _("This agent does not serve the client of this case."),
     cases.HandedToNobody: _("Choose to whom you hand it over."),
     cases.UnknownTag: _("This tag is no longer there. Choose another."),

@@ -14,6 +14,7 @@ from keskio.staff.operations.people import (
     serve_clients,
     set_language,
     set_presence,
+    set_signature,
 )
 from keskio.staff.operations.teaming import add_team, change_team, remove_team
 
@@ -36,4 +37,5 @@ __all__ = [
     "serve_clients",
     "set_language",
     "set_presence",
+    "set_signature",
 ]

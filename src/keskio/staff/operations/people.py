@@ -19,6 +19,7 @@ from keskio.staff.events import (
 from keskio.staff.models import Agent, Membership, Presence, Role, Token
 
 SCOPES = ("read", "write", "admin")
+SIGNATURE_LENGTH = 2_000
 SEEN_EVERY = timedelta(minutes=1)
 """How exactly it is known when an agent was last here: a write a minute, not a click."""
 
@@ -93,6 +94,11 @@ def set_language(*, agent_id: int, language: str, actor: Actor, now: datetime) -
     """
     require_language(language)
     Agent.objects.filter(pk=agent_id).update(language=language)
+
+
+def set_signature(*, agent_id: int, text: str, actor: Actor, now: datetime) -> None:
+    """What stands below the agent's mails, above the inbox's own; as set_language."""
+    Agent.objects.filter(pk=agent_id).update(signature=text.strip("\n")[:SIGNATURE_LENGTH])
 
 
 def see_agent(*, agent_id: int, actor: Actor, now: datetime) -> None:

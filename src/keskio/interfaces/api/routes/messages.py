@@ -63,7 +63,7 @@ def list_messages(
 @router.get("/messages/{message_id}", auth=READ, response=MessageShown, summary="Show a message")
 def get_message(request: ApiRequest, message_id: Id) -> MessageShown:
     with reading(request.auth.scope):
-        return _one(message_id, request.auth)
+        return shown_one(message_id, request.auth)
 
 
 @router.post(
@@ -76,7 +76,10 @@ def get_message(request: ApiRequest, message_id: Id) -> MessageShown:
 def write_reply(
     request: ApiRequest, case_id: Id, idempotency_key: IdempotencyKey = ""
 ) -> MessageShown:
-    """The mail leaves at once; its delivery is on the message. The case then waits for them."""
+    """The mail leaves at once, or after `undo_seconds`; its delivery is on the message.
+
+    The case then waits for them.
+    """
     viewer, asked = request.auth, read_json(request, Reply)
     with writing(viewer.scope):
         cases.case(case_id, viewer=viewer)
@@ -85,8 +88,10 @@ def write_reply(
             text=asked.text,
             to=[one.pair() for one in asked.to],
             cc=[one.pair() for one in asked.cc],
+            bcc=[one.pair() for one in asked.bcc],
             files=[one.outgoing() for one in asked.files],
             last_seen=asked.last_seen,
+            undo_seconds=asked.undo_seconds,
             request_key=idempotency_key,
             actor=viewer.actor,
             agent_id=viewer.agent_id,
@@ -94,7 +99,7 @@ def write_reply(
         )
         if not is_reply(written, case_id, asked):
             raise Refused(KEY_REUSED)
-        return _one(written.pk, viewer)
+        return shown_one(written.pk, viewer)
 
 
 @router.post(
@@ -120,7 +125,7 @@ def write_note(
         )
         if not is_note(written, case_id, asked):
             raise Refused(KEY_REUSED)
-        return _one(written.pk, viewer)
+        return shown_one(written.pk, viewer)
 
 
 @router.get(
@@ -168,7 +173,7 @@ def get_conversation(request: ApiRequest, conversation_id: Id) -> ConversationSh
         return ConversationShown.model_validate(found)
 
 
-def _one(message_id: int, viewer: Viewer) -> MessageShown:
+def shown_one(message_id: int, viewer: Viewer) -> MessageShown:
     """Raises Message.DoesNotExist."""
     return _shown([cases.message(message_id, viewer=viewer)], viewer)[0]
 

@@ -66,6 +66,7 @@ class MessageShown(Shown):
     reply_to: str
     to: list[Mailbox]
     cc: list[Mailbox]
+    bcc: list[Mailbox]
     subject: str
     text: str = Field(description="What is new in it, without quotes and signature.")
     full_text: str = Field(description="All of it; empty when nothing was cut.")
@@ -77,6 +78,8 @@ class MessageShown(Shown):
     )
     sent_at: datetime = Field(description="By the author's own clock.")
     created_at: datetime
+    forwards_id: int | None = Field(description="The message that it passes on.")
+    held_until: datetime | None = Field(description="Until then it can be taken back.")
     attachments: Annotated[list[AttachmentShown], BeforeValidator(lambda joined: joined.all())]
     delivery: DeliveryOfMessage | None = None
 
@@ -108,9 +111,13 @@ class Reply(Asked):
     text: Text = ""
     to: list[Recipient] = Field([], max_length=50, description="Empty: whoever wrote last.")
     cc: list[Recipient] = Field([], max_length=50)
+    bcc: list[Recipient] = Field([], max_length=50)
     files: list[NewFile] = Field([], max_length=50)
     last_seen: Id | None = Field(
         None, description="The newest message you have read: 409 if others have come since."
+    )
+    undo_seconds: int = Field(
+        0, ge=0, le=120, description="So long it waits, and can be taken back."
     )
 
 

@@ -1,15 +1,20 @@
 """Template tags of the desk: `{% load desk %}`."""
 
+from datetime import datetime
 from functools import cache
 
 from django import template
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import Urlizer, format_html
 from django.utils.safestring import SafeString
 
 from keskio.cases.models import Message, State
 from keskio.channels.mail.lookalikes import is_lookalike
+from keskio.channels.mail.markdown import looks_plain, to_html
 from keskio.clients.models import Colour, FieldKind, Tag
+from keskio.interfaces.desk.story import Utterance
+from keskio.interfaces.desk.views.drafts import who_writes as in_words
 from keskio.interfaces.desk.words import FIELD_KINDS, PRESENCES, ROLES, SHAPES, STATES
 from keskio.look.icons import icon
 from keskio.staff.models import Presence, Role
@@ -84,3 +89,25 @@ def tag_chip(tag: Tag) -> SafeString:
 @cache
 def _shape(colour: str) -> SafeString:
     return icon(f"shape-{SHAPES[Colour(colour)]}")
+
+
+@register.filter
+def is_held(message: Message, now: datetime) -> bool:
+    """Whether a message of ours has not left yet, and can be taken back."""
+    return message.held_until is not None and message.held_until > now
+
+
+@register.filter
+def who_writes(names: list[str]) -> str:
+    return in_words(names)
+
+
+@register.simple_tag
+def written(said: Utterance) -> SafeString:
+    """A message's text: what we wrote is Markdown, what came is not."""
+    message = said.message
+    if message.direction == Message.Direction.IN or looks_plain(message.text):
+        return format_html('<div class="said">{}</div>', urlize_safe(message.text))
+    images = {file.content_id: reverse("attachment", args=[file.pk]) for file in said.inside}
+    shown = SafeString(to_html(message.text, images=images))
+    return format_html('<div class="formatted">{}</div>', shown)

@@ -47,6 +47,20 @@ def set_presence(request: DeskRequest) -> HttpResponse:
     return redirect(_where_they_were(request))
 
 
+@for_agents
+@require_POST
+def set_signature(request: DeskRequest) -> HttpResponse:
+    with writing(SYSTEM):
+        staff.set_signature(
+            agent_id=request.user.pk,
+            text=request.POST.get("signature", ""),
+            actor=request.viewer.actor,
+            now=request.now,
+        )
+    messages.success(request, _("Saved."))
+    return redirect("settings")
+
+
 def _where_they_were(request: DeskRequest) -> str:
     before = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(before, {request.get_host()})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from keskio.cases import queries as cases
-from keskio.cases.models import Case, Message, State
+from keskio.cases.models import Case, State
 from keskio.channels import queries as channels
 from keskio.clients import queries as clients
 from keskio.clients.models import Reason
@@ -23,6 +23,7 @@ from keskio.interfaces.desk.access import DeskRequest, for_agents
 from keskio.interfaces.desk.carried import carried
 from keskio.interfaces.desk.carried_happenings import carried_names
 from keskio.interfaces.desk.happenings import Happening, Names, agents_in, happenings
+from keskio.interfaces.desk.views.composer import Refused, composer_of_case
 from keskio.journal import queries as journal
 from keskio.kit.scopes import reading
 from keskio.look.times import short_time
@@ -31,19 +32,6 @@ from keskio.staff.models import Agent
 
 MORNING = time(9)
 DIGIT_KEYS = 9
-
-
-@dataclass(frozen=True, kw_only=True)
-class Draft:
-    """What somebody wrote that was not taken, and why."""
-
-    kind: str = "reply"
-    text: str = ""
-    cc: str | None = None
-    refusal: str = ""
-    seen: int | None = None
-    """The newest message the writer had read, when others have come since."""
-    had_files: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +53,7 @@ def show_case(
     request: DeskRequest,
     case_id: int,
     *,
-    draft: Draft | None = None,
+    draft: Refused | None = None,
     shown_again: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -80,7 +68,7 @@ def show_case(
         properties = cases.properties_of(case, viewer=request.viewer)
         happened = _happened(request, case, agents, reasons, properties)
         context = (
-            _conversation(request, case, happened, draft or Draft())
+            _conversation(request, case, happened, draft or Refused())
             | _customer(request, case)
             | _dialogs(request, case, agents, reasons)
             | carried(case, properties, agents, agent_id=request.user.pk)
@@ -91,7 +79,7 @@ def show_case(
 
 
 def _conversation(
-    request: DeskRequest, case: Case, happened: list[Happening], draft: Draft
+    request: DeskRequest, case: Case, happened: list[Happening], draft: Refused
 ) -> dict[str, Any]:
     messages = cases.story_of(case.pk, viewer=request.viewer)
     deliveries = channels.deliveries_of(story.sent_ids(messages), viewer=request.viewer)
@@ -102,20 +90,9 @@ def _conversation(
         "story": story.tell(
             messages, happened, deliveries=deliveries, files=files, seen=draft.seen
         ),
-        "draft": draft,
-        "recipient": story.recipient(messages),
-        "cc": _cc(case, messages) if draft.cc is None else draft.cc,
+        "now": request.now,
         "last_seen": max((message.pk for message in messages), default=0),
-        "request_key": uuid4(),
-        "note_key": uuid4(),
-    }
-
-
-def _cc(case: Case, messages: Sequence[Message]) -> str:
-    others, ours = story.others_on_it(messages), {case.inbox.address}
-    if others.keys() - ours:
-        ours = clients.own_addresses()
-    return ", ".join(shown for address, shown in others.items() if address not in ours)
+    } | composer_of_case(request, case, messages, draft)
 
 
 def _happened(

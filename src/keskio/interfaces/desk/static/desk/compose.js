@@ -1,22 +1,12 @@
-// Drafts stay on this device until they are sent; one press of Send sends once.
-const drafts = document.querySelectorAll("textarea[data-draft]");
-
-for (const text of drafts) {
-  const name = `draft:${text.dataset.draft}`;
-  const keep = () => (text.value ? localStorage.setItem(name, text.value) : localStorage.removeItem(name));
-  if (text.value) keep(); // shown again because it was not taken
-  else text.value = localStorage.getItem(name) ?? "";
-  text.addEventListener("input", keep);
-  text.form.addEventListener("submit", () => localStorage.removeItem(name));
-  text.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    text.form.requestSubmit(text.form.querySelector(event.shiftKey ? "[data-send-resolve]" : "[data-send]"));
-  });
-}
+// One press of Send sends once; what helps to write lives in the modules beside this one.
+import "./compose-draft.js";
+import "./compose-editor.js";
+import "./compose-files.js";
+import "./compose-suggest.js";
 
 for (const form of document.querySelectorAll("form[data-once]")) {
   form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });
@@ -25,7 +15,20 @@ for (const form of document.querySelectorAll("form[data-once]")) {
 
 addEventListener("change", ({ target }) => {
   if (target.matches("select[data-submits]")) target.form.requestSubmit();
-  if (!target.matches("input[type=file]")) return;
-  const names = [...target.files].map((file) => file.name).join(", ");
-  target.form.querySelector(".chosen-files").textContent = names;
 });
+
+// An answer that has not left yet: how long it can be taken back.
+for (const held of document.querySelectorAll("[data-held]")) {
+  const undo = held.parentElement.querySelector("[data-held-undo]");
+  const leaves = Number(held.dataset.held) * 1000;
+  const key = undo?.querySelector(".key");
+  const tick = () => {
+    const left = Math.ceil((leaves - Date.now()) / 1000);
+    if (left <= 0) undo?.remove();
+    else {
+      if (key) key.textContent = `Z · ${left} s`;
+      setTimeout(tick, 500);
+    }
+  };
+  tick();
+}
