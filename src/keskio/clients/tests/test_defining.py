@@ -11,7 +11,7 @@ from keskio.journal.models import Entry
 from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, reading, writing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shown")]
 WHO: Any = {"actor": SYSTEM_ACTOR, "now": NOON}
 
 

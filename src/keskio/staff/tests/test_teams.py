@@ -11,7 +11,7 @@ from keskio.staff import operations, queries
 from keskio.staff.models import Agent, AgentNotification, NotificationKind
 from keskio.staff.tests.make import make_agent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shown")]
 WHO: Any = {"actor": SYSTEM_ACTOR, "now": NOON}
 
 
