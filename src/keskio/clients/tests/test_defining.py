@@ -11,7 +11,7 @@ from keskio.journal.models import Entry
 from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, reading, writing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shown")]
+pytestmark = pytest.mark.django_db
 WHO: Any = {"actor": SYSTEM_ACTOR, "now": NOON}
 
 
@@ -55,7 +55,8 @@ class TestATag:
 
     def test_leaves_its_trace(self) -> None:
         tag = do(operations.add_tag, client_id=make_client().pk, name="VIP")
-        entry = Entry.objects.get(kind="definition_added")
+        with reading(SYSTEM):
+            entry = Entry.objects.get(kind="definition_added")
         assert (entry.payload["what"], entry.payload["definition_id"]) == ("tag", tag.pk)
 
 
