@@ -1,0 +1,122 @@
+"""An agent fills in what a case carries by the keyboard alone, and hears the bell of another."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.installation import Installation, Running
+from tests.screenshots import (
+    ADMINISTRATOR,
+    AGENT,
+    MIKKO,
+    browser,
+    open_page,
+    password_of,
+    sign_in,
+)
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    directory: Path = tmp_path_factory.mktemp("carried")
+    with Installation(directory).up("--demo") as started:
+        yield started
+
+
+def visit(chromium: Browser, running: Running, who: str, path: str, **chosen: object) -> Page:
+    context = chromium.new_context(
+        base_url=f"http://127.0.0.1:{running.port}",
+        locale="en-GB",
+        reduced_motion="reduce",
+        **chosen,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    sign_in(page, who, password_of(who, running.said))
+    open_page(page, path)
+    return page
+
+
+@pytest.fixture
+def page(chromium: Browser, running: Running) -> Iterator[Page]:
+    opened = visit(chromium, running, AGENT, MIKKO)
+    yield opened
+    opened.context.close()
+
+
+class TestByKeyboard:
+    def test_a_tag_is_found_and_given(self, page: Page) -> None:
+        page.keyboard.press("l")
+        page.keyboard.type("comp")
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+        expect(page.locator(".case-meta .tag", has_text="company customer")).to_be_visible()
+
+    def test_the_priority_is_two_keys_and_enter(self, page: Page) -> None:
+        for key in ("p", "u", "Enter"):
+            page.keyboard.press(key)
+        expect(page.locator(".case-meta .badge.red")).to_have_text("Urgent")
+
+    def test_a_value_that_does_not_fit_is_asked_for_again(self, page: Page) -> None:
+        page.keyboard.press("d")
+        page.get_by_label("Product page").fill("not an address")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Write an address that begins with")).to_be_visible()
+        page.get_by_label("Product page").fill("https://rautajasaha.example/housut")
+        page.keyboard.press("Enter")
+        expect(page.locator(".carried a")).to_have_text("https://rautajasaha.example/housut")
+
+    def test_a_step_is_added_and_done(self, page: Page) -> None:
+        page.keyboard.press("c")
+        page.keyboard.type("Ask about gloves")
+        page.keyboard.press("Enter")
+        step = page.get_by_role("checkbox", name="Ask about gloves")
+        expect(step).not_to_be_checked()
+        step.press("Space")
+        expect(page.get_by_role("checkbox", name="Ask about gloves")).to_be_checked()
+
+    def test_following_is_one_key(self, page: Page) -> None:
+        page.keyboard.press("w")
+        expect(page.get_by_role("button", name="Following")).to_be_visible()
+
+
+class TestTheBell:
+    def test_tells_of_a_case_that_was_handed_over(
+        self, page: Page, chromium: Browser, running: Running
+    ) -> None:
+        page.keyboard.press("h")
+        page.get_by_label("To", exact=True).select_option(label="Riikka Aho, Here")
+        page.get_by_label("What they should know").fill("He comes at four.")
+        page.get_by_role("button", name="Hand over").last.click()
+        expect(page.locator(".message.note", has_text="He comes at four.")).to_be_visible()
+        theirs = visit(chromium, running, ADMINISTRATOR, "/cases/")
+        theirs.get_by_role("button", name="Notifications, 1 new").click()
+        theirs.get_by_role("button", name="Jenni Korhonen gave it to you").click()
+        expect(theirs.locator(".case-title")).to_have_text(MIKKO)
+        expect(theirs.get_by_role("button", name="Notifications", exact=True)).to_be_visible()
+        theirs.context.close()
+
+
+class TestPages:
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize(
+        "path", [MIKKO, "/me/notifications/", "/admin/tags/", "/admin/fields/", "/admin/teams/"]
+    )
+    def test_can_be_used_by_everybody(
+        self, chromium: Browser, running: Running, path: str, scheme: str
+    ) -> None:
+        page = visit(chromium, running, ADMINISTRATOR, path, color_scheme=scheme)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        found = Axe().run(page)
+        page.context.close()
+        assert found.violations_count == 0, found.generate_report()
