@@ -1,6 +1,12 @@
 """Every write about cases."""
 
 from keskio.cases.operations.assigning import CannotServe, assign_case
+from keskio.cases.operations.indexing import (
+    index_customers,
+    index_customers_after,
+    index_messages,
+    index_messages_after,
+)
 from keskio.cases.operations.locking import AnsweredMeanwhile
 from keskio.cases.operations.receiving import Received, receive_message, receive_messages
 from keskio.cases.operations.resolving import (
@@ -38,6 +44,10 @@ __all__ = [
     "assign_case",
     "correct_active_time",
     "end_snooze",
+    "index_customers",
+    "index_customers_after",
+    "index_messages",
+    "index_messages_after",
     "receive_message",
     "receive_messages",
     "reopen_case",

@@ -20,10 +20,14 @@ from keskio.cases.queries.reading import (
     outcomes,
     story_of,
 )
+from keskio.cases.queries.searching import Hit, Order, SearchPage, search, suggest
 
 __all__ = [
     "BadCursor",
     "CasePage",
+    "Hit",
+    "Order",
+    "SearchPage",
     "View",
     "active_seconds",
     "answered_by",
@@ -43,5 +47,7 @@ __all__ = [
     "message_to_send",
     "messages_of",
     "outcomes",
+    "search",
     "story_of",
+    "suggest",
 ]
