@@ -12,7 +12,7 @@ from keskio.knowledge.words import folded, is_told_by_diacritics, words_in
 MOST_WORDS = 12_000
 LONGEST_TEXT = 200_000
 TIME_BITS, REF_BITS = 31, 28
-LAST_SECOND = 2**32 - 1
+LAST_SECOND: int = 2**32 - 1
 
 
 class Kind(IntEnum):

@@ -13,6 +13,7 @@ from keskio.interfaces.api.routes import (
     line,
     mail,
     messages,
+    search,
     staff,
 )
 
@@ -27,6 +28,7 @@ TAGS = {
     "cases": "A matter that needs an outcome.",
     "messages": "What is said in cases, and the conversations it is said in.",
     "customers": "Those who get in touch.",
+    "search": "Over everything the token may see.",
     "the line": "Everything that needs a person, and who takes it.",
     "clients": "The companies served here, their inboxes and reasons.",
     "mail": "What came in, raw; what goes out.",
@@ -44,5 +46,5 @@ api = Api(
     openapi_extra={"tags": [{"name": name, "description": said} for name, said in TAGS.items()]},
 )
 handle_all(api)
-for one in (cases, messages, customers, line, clients, mail, journal, staff):
+for one in (cases, messages, customers, search, line, clients, mail, journal, staff):
     api.add_router("", one.router)

@@ -10,6 +10,7 @@ from keskio.interfaces.desk.views import (
     lists,
     organisation,
     pages,
+    search,
     writing,
 )
 
@@ -28,6 +29,8 @@ urlpatterns = [
     path("cases/<int:case_id>/time/correct/", changing.correct_time, name="correct_time"),
     path("messages/<int:message_id>/html/", contents.message_html, name="message_html"),
     path("attachments/<int:attachment_id>/", contents.attachment, name="attachment"),
+    path("search/", search.search_page, name="search"),
+    path("search/suggest", search.suggest, name="search_suggest"),
     path("first-visit/", organisation.first_visit, name="first_visit"),
     path("admin/", health.health, name="admin_health"),
     path("admin/arrivals/<int:arrival_id>/again/", health.run_arrival_again, name="arrival_again"),
