@@ -11,7 +11,8 @@ from keskio.knowledge.words import folded, is_told_by_diacritics, words_in
 
 MOST_WORDS = 12_000
 LONGEST_TEXT = 200_000
-TIME_BITS, REF_BITS = 31, 28
+TIME_BITS: int = 31
+REF_BITS: int = 28
 LAST_SECOND: int = 2**32 - 1
 
 
@@ -47,7 +48,7 @@ class Kept:
 
 def place_at(at: datetime) -> int:
     """The lowest place of this second: places grow with time."""
-    seconds = min(max(int(at.timestamp()), 0), LAST_SECOND)
+    seconds: int = min(max(int(at.timestamp()), 0), LAST_SECOND)
     return seconds << TIME_BITS
 
 

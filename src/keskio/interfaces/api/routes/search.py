@@ -36,4 +36,5 @@ def search(
                 "next": sealed(found.next) if found.next else None,
             }
         )
-    return linked(page, request, response)
+    linked(page, request, response)
+    return page
