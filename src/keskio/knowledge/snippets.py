@@ -20,22 +20,77 @@ class Part:
     is_hit: bool
 
 
-def snippet(text: str, terms: Sequence[Term]) -> list[Part]:
-    """Around the first hit, or from the beginning; one line."""
-    text = " ".join(text[:LOOKED_AT].split())
-    hits = _hits(text, [term for term in terms if not term.is_excluded])
-    begins = _begin(text, next(iter(hits), (0, 0))[0])
-    ends = begins + SHOWN
-    if ends < len(text):
-        ends = max(text.rfind(" ", begins, ends), begins + SHOWN // 2)
-    shown = [(at, to) for at, to in hits if at >= begins and to <= ends]
-    return list(_parts(text, begins, min(ends, len(text)), shown))
+class Marker:
+    """Tells the hits in many texts for one question: most words are met again and again."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        wanted = [term for term in terms if not term.is_excluded]
+        self._rows = [tuple(map(folded, term.words)) for term in wanted if len(term.words) > 1]
+        self._words = [term for term in wanted if len(term.words) == 1]
+        self._keys = {
+            (language, key)
+            for term in self._words
+            if not term.is_prefix
+            for language in LANGUAGES
+            for key in keys(term.words[0], language)
+        }
+        self._known: dict[str, bool] = {}
+
+    def snippet(self, text: str) -> list[Part]:
+        """Around the first hit, or from the beginning; one line."""
+        text = " ".join(text[:LOOKED_AT].split())
+        hits = self._hits(text)
+        begins = _begin(text, next(iter(hits), (0, 0))[0])
+        ends = begins + SHOWN
+        if ends < len(text):
+            ends = max(text.rfind(" ", begins, ends), begins + SHOWN // 2)
+        shown = [(at, to) for at, to in hits if at >= begins and to <= ends]
+        return list(_parts(text, begins, min(ends, len(text)), shown))
+
+    def marked(self, text: str) -> list[Part]:
+        """All of a short text."""
+        return list(_parts(text, 0, len(text), self._hits(text)))
+
+    def _hits(self, text: str) -> list[tuple[int, int]]:
+        said = [(match.start(), match.end(), match[0].lower()) for match in WORD.finditer(text)]
+        hits = {(start, end) for start, end, word in said if self._is_hit(word[:LONGEST])}
+        if self._rows:
+            words = [folded(word) for _, _, word in said]
+            for row in self._rows:
+                hits |= {(said[at][0], said[to][1]) for at, to in _in_a_row(words, row)}
+        return list(_apart(sorted(hits, key=lambda hit: (hit[0], -hit[1]))))
+
+    def _is_hit(self, word: str) -> bool:
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = self._answers(word)
+        return known
+
+    def _answers(self, word: str) -> bool:
+        plain = folded(word)
+        for term in self._words:
+            asked = folded(term.words[0])
+            if plain.startswith(asked) if term.is_prefix else plain == asked:
+                return True
+        return any(
+            (language, key) in self._keys for language in LANGUAGES for key in keys(word, language)
+        )
 
 
-def marked(text: str, terms: Sequence[Term]) -> list[Part]:
-    """All of a short text."""
-    wanted = [term for term in terms if not term.is_excluded]
-    return list(_parts(text, 0, len(text), _hits(text, wanted)))
+def _in_a_row(words: Sequence[str], row: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each place where they stand in this order."""
+    for at in range(len(words) - len(row) + 1):
+        if tuple(words[at : at + len(row)]) == row:
+            yield at, at + len(row) - 1
+
+
+def _apart(hits: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Those that no hit before them covers."""
+    at = 0
+    for start, end in hits:
+        if start >= at:
+            yield start, end
+            at = end
 
 
 def _begin(text: str, hit: int) -> int:
@@ -57,43 +112,3 @@ def _parts(text: str, begins: int, ends: int, hits: Sequence[tuple[int, int]]) -
         yield Part(text[at:ends], is_hit=False)
     if ends < len(text):
         yield Part(" …", is_hit=False)
-
-
-def _hits(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
-    said = [
-        (match.start(), match.end(), match[0].lower()[:LONGEST]) for match in WORD.finditer(text)
-    ]
-    hits: set[tuple[int, int]] = set()
-    for term in terms:
-        hits |= set(_in_a_row(said, term) if len(term.words) > 1 else _of_a_word(said, term))
-    return list(_apart(sorted(hits, key=lambda hit: (hit[0], -hit[1]))))
-
-
-def _apart(hits: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Those that no hit before them covers."""
-    at = 0
-    for start, end in hits:
-        if start >= at:
-            yield start, end
-            at = end
-
-
-def _in_a_row(said: Sequence[tuple[int, int, str]], term: Term) -> Iterator[tuple[int, int]]:
-    wanted, count = [folded(word) for word in term.words], len(term.words)
-    words = [folded(word) for _, _, word in said]
-    for at in range(len(words) - count + 1):
-        if words[at : at + count] == wanted:
-            yield said[at][0], said[at + count - 1][1]
-
-
-def _of_a_word(said: Sequence[tuple[int, int, str]], term: Term) -> Iterator[tuple[int, int]]:
-    word = term.words[0]
-    wanted = {(language, key) for language in LANGUAGES for key in keys(word, language)}
-    for start, end, one in said:
-        if term.is_prefix:
-            if folded(one).startswith(folded(word)):
-                yield start, end
-        elif folded(one) == folded(word) or any(
-            (language, key) in wanted for language in LANGUAGES for key in keys(one, language)
-        ):
-            yield start, end

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from keskio.cases.models import Case, Message
 from keskio.cases.queries import listing
@@ -16,13 +16,14 @@ from keskio.cases.queries.filters import KNOWN, asks_of_cases, clients_asked_for
 from keskio.cases.queries.listing import BadCursor
 from keskio.customers import queries as customers
 from keskio.customers.models import Customer
+from keskio.kit.prepared import prepared
 from keskio.knowledge import queries as knowledge
 from keskio.knowledge.asking import Question, question
 from keskio.knowledge.documents import Kind
 from keskio.knowledge.engines.rows import Found
 from keskio.knowledge.queries import Place
 from keskio.knowledge.rules import Asked, parse
-from keskio.knowledge.snippets import Part, marked, snippet
+from keskio.knowledge.snippets import Marker, Part
 from keskio.staff.viewers import Viewer
 
 PAGE = 25
@@ -104,7 +105,9 @@ def suggest(*, viewer: Viewer, text: str, limit: int = 6, now: datetime) -> Sear
 
 def _numbered(this: _Search) -> list[int]:
     """The case whose number was typed."""
-    cases = Case.objects.filter(pk=this.asked.number or 0, client__in=this.clients)
+    if this.asked.number is None:
+        return []
+    cases = Case.objects.filter(pk=this.asked.number, client__in=this.clients)
     return list(cases.values_list("pk", flat=True))
 
 
@@ -116,46 +119,46 @@ def _shown(
         return [], None
     if this.question is None:
         return _by_cases(this, after, limit) if asks_of_cases(this.asked) else ([], None)
-    place, shown = _place(after), dict[int, int | None]()
-    for found, case_id in _candidates(this, this.question, place):
-        if case_id is None or case_id in shown:
-            place = (found.tier, found.place)
-            continue
-        if len(shown) == limit:
-            return list(shown.items()), f"{place[0]}_{place[1]}" if place else None
-        shown[case_id] = found.ref_id
-        place = (found.tier, found.place)
-    at_end = place is None or _is_exhausted(this.question, place)
-    return list(shown.items()), None if at_end else f"{place[0]}_{place[1]}"  # type: ignore[index]
+    candidates = _Candidates(this, this.question, _place(after))
+    shown, place = dict[int, int | None](), ""
+    for found, case_id in candidates:
+        if case_id is not None and case_id not in shown:
+            if len(shown) == limit:
+                return list(shown.items()), place
+            shown[case_id] = found.ref_id
+        place = f"{found.tier}_{found.place}"
+    return list(shown.items()), None if candidates.are_all else place
 
 
-def _is_exhausted(asked: Question, place: Place) -> bool:
-    return not knowledge.find(asked, after=place, limit=1)
+class _Candidates:
+    """What the index finds, with the case that may be shown for it, if there is one."""
 
+    def __init__(self, this: _Search, asked: Question, after: Place | None) -> None:
+        self._this, self._asked, self._after = this, asked, after
+        self.are_all = False
 
-def _candidates(
-    this: _Search, asked: Question, after: Place | None
-) -> Iterator[tuple[Found, int | None]]:
-    """What the index finds, with the case that may be shown for it."""
-    place, looked_at = after, 0
-    while looked_at < MOST_LOOKED_AT:
-        found = knowledge.find(asked, after=place, limit=AT_A_TIME)
-        cases = _cases_for(this, asked, found, after)
-        for one in found:
-            yield one, cases.get(one.ref_id)
-        if len(found) < AT_A_TIME:
-            return
-        place, looked_at = (found[-1].tier, found[-1].place), looked_at + len(found)
+    def __iter__(self) -> Iterator[tuple[Found, int | None]]:
+        place, looked_at = self._after, 0
+        while looked_at < MOST_LOOKED_AT:
+            found = knowledge.find(self._asked, after=place, limit=AT_A_TIME)
+            cases = _cases_for(self._this, self._asked, found, self._after) if found else {}
+            for one in found:
+                yield one, cases.get(one.ref_id)
+            if len(found) < AT_A_TIME:
+                self.are_all = True
+                return
+            place, looked_at = (found[-1].tier, found[-1].place), looked_at + len(found)
 
 
 def _cases_for(
     this: _Search, asked: Question, found: Sequence[Found], after: Place | None
 ) -> dict[int, int]:
     """By message, its case as it is now, if it may be shown and no page before has shown it."""
-    messages = Message.objects.filter(pk__in=[one.ref_id for one in found], client__in=this.clients)
-    case_of = dict(messages.values_list("pk", "case_id"))
-    allowed = Case.objects.filter(pk__in=set(case_of.values()), client__in=this.clients)
-    left = set(allowed.filter(this.wanted).values_list("pk", flat=True))
+    case_of = dict(_case_of([one.ref_id for one in found], this.clients))
+    left = set(case_of.values())
+    if this.wanted:
+        allowed = Case.objects.filter(pk__in=left, client__in=this.clients)
+        left = set(allowed.filter(this.wanted).values_list("pk", flat=True))
     if after is not None and left:
         left -= _shown_before(this, asked, left, after)
     return {pk: case_id for pk, case_id in case_of.items() if case_id in left}
@@ -186,20 +189,35 @@ def _by_cases(
 
 
 def _hits(this: _Search, shown: dict[int, int | None]) -> list[Hit]:
-    messages = Message.objects.filter(client__in=this.clients, pk__in=filter(None, shown.values()))
-    said = messages.select_related("agent").defer("html").in_bulk()
+    """Cases of other clients are left out even if a message of ours has got into one."""
+    ids = [one for one in shown.values() if one]
+    said = {one.pk: one for one in _said(ids, this.clients)} if ids else {}
     cases = {one.pk: one for one in listing.listed(list(shown)) if one.client_id in this.clients}
+    marker = Marker(this.asked.terms)
     return [
-        _hit(this, cases[pk], said.get(message_id or 0))
+        _hit(marker, cases[pk], said.get(message_id or 0))
         for pk, message_id in shown.items()
         if pk in cases
     ]
 
 
-def _hit(this: _Search, case: Case, message: Message | None) -> Hit:
+def _hit(marker: Marker, case: Case, message: Message | None) -> Hit:
     text = (message.text or message.full_text) if message else ""
-    terms = this.asked.terms
-    return Hit(case, message, marked(case.subject, terms), snippet(text, terms))
+    return Hit(case, message, marker.marked(case.subject), marker.snippet(text))
+
+
+@prepared
+def _case_of(
+    message_ids: Collection[int], clients: Collection[int]
+) -> QuerySet[Message, tuple[int, int]]:
+    messages = Message.objects.filter(pk__in=message_ids, client__in=clients)
+    return messages.values_list("pk", "case_id")
+
+
+@prepared
+def _said(message_ids: Collection[int], clients: Collection[int]) -> QuerySet[Message]:
+    messages = Message.objects.filter(pk__in=message_ids, client__in=clients)
+    return messages.select_related("agent").defer("html")
 
 
 def _customers(this: _Search, now: datetime) -> list[Customer]:
@@ -213,7 +231,7 @@ def _customers(this: _Search, now: datetime) -> list[Customer]:
     )
     found = knowledge.find(asked, limit=CUSTOMERS_SHOWN) if asked else []
     ids = [one.ref_id for one in found]
-    people = customers.customers_among(ids, viewer=this.viewer)
+    people = customers.customers_among(ids, viewer=this.viewer) if ids else {}
     return [people[pk] for pk in ids if pk in people and people[pk].client_id in this.clients]
 
 
