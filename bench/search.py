@@ -37,6 +37,8 @@ TOGETHER = 3
 """Messages in a case."""
 WORDS = 50_000
 SYLLABLES = [a + b for a in "bdfghjklmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er", "ik")]
+FIRST = ("Väinö", "Anna", "Søren", "Łucja", "Åsa", "Mary")
+LAST = ("Åkerlund", "Virtanen", "Møller", "Wójcik", "Smith", "Lind")
 COMMON = ("tilaus", "faktura", "order", "invoice", "beställning", "zamówienie", "paket", "konto")
 
 
@@ -138,7 +140,7 @@ def _cases(
     desk: Desk, weights: Sequence[float], count: int, at: object, chance: random.Random
 ) -> list[Case]:
     inboxes = chance.choices(desk.inboxes, cum_weights=weights, k=count)
-    names = [f"{chance.choice(('Väinö', 'Anna', 'Søren', 'Łucja'))} {chance.getrandbits(20)}"]
+    names = [f"{first} {last}" for first in FIRST for last in LAST]
     customers = [
         Customer(client_id=inbox.client_id, name=chance.choice(names), created_at=at)
         for inbox in inboxes

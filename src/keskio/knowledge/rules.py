@@ -10,7 +10,7 @@ from keskio.knowledge.words import words_in
 LONGEST = 300
 MOST_TERMS = 16
 PIECE = re.compile(
-    r'(?P<no>-)?(?:(?P<name>[^\W\d_]+):(?!//))?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))|(?P<rest>\S)'
+    r'(?P<no>-)?(?:(?P<name>[^\W\d_]+):)?(?:"(?P<quoted>[^"]*)"?|(?P<plain>[^\s"]+))|(?P<rest>\S)'
 )
 NUMBER = re.compile(r"#?(\d{1,18})")
 LEAST_PREFIX = 2
