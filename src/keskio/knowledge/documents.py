@@ -11,9 +11,9 @@ from keskio.knowledge.words import folded, is_told_by_diacritics, words_in
 
 MOST_WORDS = 12_000
 LONGEST_TEXT = 200_000
-TIME_BITS: int = 31
-REF_BITS: int = 28
-LAST_SECOND: int = 2**32 - 1
+TIME_BITS = 31
+REF_BITS = 28
+LAST_SECOND = (1 << 32) - 1
 
 
 class Kind(IntEnum):
@@ -23,8 +23,10 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """Something to be found: `title` and `people` count most, `senders` and `recipients` are
-    asked for by from: and to:."""
+    """Something to be found.
+
+    Title and people count most; `senders` and `recipients` are asked for by from: and to:.
+    """
 
     kind: Kind
     ref_id: int
@@ -48,13 +50,13 @@ class Kept:
 
 def place_at(at: datetime) -> int:
     """The lowest place of this second: places grow with time."""
-    seconds: int = min(max(int(at.timestamp()), 0), LAST_SECOND)
+    seconds = min(max(int(at.timestamp()), 0), LAST_SECOND)
     return seconds << TIME_BITS
 
 
 def place_of(document: Document) -> int:
     """Where it stands; the same each time, so that indexing again changes nothing."""
-    within = (document.kind << REF_BITS) | (document.ref_id % 2**REF_BITS)
+    within = (document.kind << REF_BITS) | (document.ref_id % (1 << REF_BITS))
     return place_at(document.at.astimezone(UTC)) | within
 
 
