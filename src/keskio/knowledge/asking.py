@@ -12,6 +12,8 @@ from keskio.knowledge.rules import Asked, Term, moment
 from keskio.knowledge.words import folded, is_told_by_diacritics, words_in
 
 LAST_PLACE = 2**63 - 1
+Way = Callable[[Term], Conjunction]
+"""In which words a term may answer."""
 
 
 @dataclass(frozen=True)
@@ -43,14 +45,18 @@ def question(
     ):
         return None
     base += [_of_kind(kind), [Token(documents.client_mark(one)) for one in client_ids]]
-    ways = (_in_title, _exact, _any_form) if best_first and wanted else (_any_form,)
+    ways: Sequence[Way] = (_any_form,)
+    if best_first and wanted:
+        ways = (_in_title, _exact, _any_form)
+    if kind == Kind.CUSTOMER:
+        ways = (_named,)
     begins, ends = _span(asked, now)
     return Question(list(_tiers(wanted, ways, base, unwanted)), begins, ends)
 
 
 def _tiers(
     wanted: Sequence[Term],
-    ways: Sequence[Callable[[Term], Conjunction]],
+    ways: Sequence[Way],
     base: Conjunction,
     unwanted: Sequence[Conjunction],
 ) -> Iterator[Expression]:
@@ -88,6 +94,11 @@ def _any_form(term: Term) -> Conjunction:
     word = term.words[0]
     named = [Token(documents.title_mark(word))] if is_told_by_diacritics(word) else []
     return [[_written(word), *_forms(word), *named]]
+
+
+def _named(term: Term) -> Conjunction:
+    marks = [documents.name_mark(word) for word in term.words]
+    return [[Prefix(mark) if term.is_prefix else Token(mark)] for mark in marks]
 
 
 def _written(word: str) -> Token:

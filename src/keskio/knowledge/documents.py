@@ -74,6 +74,8 @@ def kept_of(document: Document) -> Kept:
     marks |= {recipient_mark(word) for word in words_in(" ".join(document.recipients))}
     marks |= set(_keys([*title, *text, *files], languages))
     marks |= set(_keys(title, languages, "t"))
+    if document.kind == Kind.CUSTOMER:
+        marks |= {name_mark(word) for word in people}
     if document.files:
         marks.add(FILE_MARK)
     return Kept([folded(word) for word in every], frozenset(marks))
@@ -105,6 +107,11 @@ def key_mark(key: str, language: str, part: str = "") -> str:
 
 def title_mark(word: str) -> str:
     return f"_t_{folded(word)}"
+
+
+def name_mark(word: str) -> str:
+    """Of customers alone: however often messages say a word, few customers are called so."""
+    return f"_n_{folded(word)}"
 
 
 def short_mark(word: str) -> str:

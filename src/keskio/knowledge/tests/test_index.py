@@ -69,7 +69,7 @@ class TestTheIndex:
 
     def test_keeps_kinds_apart(self) -> None:
         index(7, "A chain.")
-        index(7, "A chain.", kind=Kind.CUSTOMER)
+        index(7, "", senders=["Chain"], kind=Kind.CUSTOMER)
         assert found("chain", kind=Kind.CUSTOMER) == [7]
         assert IndexRow.objects.count() == 2
 
