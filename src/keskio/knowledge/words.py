@@ -19,7 +19,7 @@ def words_in(text: str) -> list[str]:
     return [word[:LONGEST] for word in WORD.findall(unicodedata.normalize("NFKC", text).lower())]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def folded(word: str) -> str:
     """Without diacritics, as somebody writes who lacks the keys for them."""
     if word.isascii():

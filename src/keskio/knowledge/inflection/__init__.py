@@ -27,7 +27,7 @@ LANGUAGES = tuple(RULES)
 _stemmers = threading.local()  # a stemmer is not to be shared by threads
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=16_384)
 def keys(word: str, language: str) -> frozenset[str]:
     """What forms of the word have in common; the word is lower case, the keys lack diacritics.
 
