@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from keskio.staff.viewers import Viewer
 
 CLIENTS = 20
-CHUNK = 3_000
+CHUNK = 600
 TOGETHER = 3
 """Messages in a case."""
 WORDS = 50_000

@@ -11,7 +11,7 @@ from keskio.cases import operations as cases
 from keskio.kit.database import migrate
 from keskio.kit.scopes import SYSTEM, writing
 
-AT_A_TIME = 200
+AT_A_TIME = 100
 SAID_EVERY = 50
 """Batches between two lines of progress."""
 
