@@ -24,6 +24,7 @@ from bench.goals import GOALS
 from bench.one import BENCHES
 
 SMALL = ["--mails", "200", "--cases", "2000", "--waiting", "2000", "--rounds", "50"]
+SMALL += ["--messages", "10000"]
 ON_SQLITE = ("start",)
 """What the database does not matter for."""
 Result = dict[str, Any]

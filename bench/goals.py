@@ -29,5 +29,11 @@ GOALS = [
     Goal("pages", "case list, p50", 25, 10),
     Goal("pages", "case page, p50", 15, 8),
     Goal("take_next", "take next, p99", 100, 40),
+    *(
+        Goal("search", f"search, {who}, {what}, {share}", reach, aim)
+        for who in ("two clients", "all")
+        for what in ("rare", "common", "two words", "prefix", "common, newest first")
+        for share, reach, aim in (("p50", 30, 10), ("p95", 100, 30))
+    ),
     Goal("start", "later start, median", 5, 2),
 ]

@@ -16,7 +16,7 @@ from tests.installation import Installation, scratch_database
 
 from bench.figures import say
 
-BENCHES = ("intake", "pages", "take_next", "start")
+BENCHES = ("intake", "pages", "take_next", "search", "start")
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Asked:
     cases: int
     waiting: int
     rounds: int
+    messages: int
 
 
 def main() -> int:
@@ -37,7 +38,13 @@ def main() -> int:
         directory = Path(folder)
         installation = Installation(directory, KESKIO_DATABASE_URL=database)
         asked = Asked(
-            installation, directory, given.mails, given.cases, given.waiting, given.rounds
+            installation,
+            directory,
+            given.mails,
+            given.cases,
+            given.waiting,
+            given.rounds,
+            given.messages,
         )
         _set_up(installation)
         figures = import_module(f"bench.{given.bench}").measure(asked)
@@ -54,6 +61,7 @@ def _words() -> argparse.Namespace:
     words.add_argument("--cases", type=int, default=50_000)
     words.add_argument("--waiting", type=int, default=10_000)
     words.add_argument("--rounds", type=int, default=300, help="how often to ask for each page")
+    words.add_argument("--messages", type=int, default=1_000_000, help="to search in")
     return words.parse_args()
 
 

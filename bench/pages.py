@@ -36,13 +36,13 @@ def measure(asked: "Asked") -> list[Figure]:
     served = [inbox.client_id for inbox in desk.inboxes[-2:]]
     with writing(SYSTEM):
         agent = add_agent("small@staff.example", served)
-        cookie = _sign_in(agent)
+        cookie = sign_in(agent)
     with reading(SYSTEM):
         ids = list(Case.objects.filter(client__in=served).values_list("pk", flat=True))
     pages = [f"/cases/{ids[number * 7 % len(ids)]}/" for number in range(asked.rounds)]
     with asked.installation.up() as running:
-        figures = _asked("case list", ["/cases/"] * asked.rounds, cookie, running)
-        figures += _asked("case page", pages, cookie, running)
+        figures = asked_over_http("case list", ["/cases/"] * asked.rounds, cookie, running)
+        figures += asked_over_http("case page", pages, cookie, running)
     return [
         *figures,
         figure("case list, queries", _queries("/cases/", cookie), ""),
@@ -50,7 +50,7 @@ def measure(asked: "Asked") -> list[Figure]:
     ]
 
 
-def _sign_in(agent: "Agent") -> str:
+def sign_in(agent: "Agent") -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(agent.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
@@ -59,7 +59,9 @@ def _sign_in(agent: "Agent") -> str:
     return str(session.session_key)
 
 
-def _asked(what: str, paths: Sequence[str], cookie: str, running: "Running") -> list[Figure]:
+def asked_over_http(
+    what: str, paths: Sequence[str], cookie: str, running: "Running"
+) -> list[Figure]:
     browser = Asker(running.port, {"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie}"})
     browser.each("GET", paths[:WARMING])
     with spending(running.process.pid) as spent:

@@ -56,6 +56,12 @@ PAGES: dict[str, list[Callable[[Page], None]]] = {
     "": [at("/")],
     "cases/": [at(f"/cases/?view={view}") for view in ("waiting", "mine", "resolved")],
     CASE: [case(LONG), case(DENTED, view="snoozed"), case(LONG, dialog="resolve")],
+    "search/": [
+        at("/search/"),
+        at("/search/?q=tilauksen"),
+        at("/search/?q=mikko"),
+        at("/search/?q=zzz"),
+    ],
     "admin/": [at("/admin/")],
     "admin/organisation/": [at("/admin/organisation/")],
     "me/": [at("/me/")],
@@ -89,7 +95,7 @@ ELSEWHERE = {
     "accounts/2fa/recovery-codes/generate/": "for who has a second step",
     "accounts/2fa/recovery-codes/download/": "for who has a second step",
 }
-NO_PAGES = {"healthz", "api/v1/openapi.json", "attachments/<int:attachment_id>/"}
+NO_PAGES = {"healthz", "search/suggest", "api/v1/openapi.json", "attachments/<int:attachment_id>/"}
 
 
 @pytest.fixture(params=LOOKS, ids=lambda look: look.name)

@@ -4,13 +4,27 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from keskio.cases import operations
-from keskio.cases.events import AgentMentioned, CaseEvent, ReminderDue, ReplyDue, SnoozeEnded
+from keskio.cases.events import (
+    AgentMentioned,
+    CaseEvent,
+    CaseStarted,
+    MessageForwarded,
+    MessageReceived,
+    NoteWritten,
+    ReminderDue,
+    ReplyDue,
+    ReplyWritten,
+    SnoozeEnded,
+)
+from keskio.customers.events import CustomerMet
 from keskio.journal.actors import SYSTEM_ACTOR, Actor
 from keskio.staff import operations as staff
 from keskio.staff.models import NotificationKind
 
 if TYPE_CHECKING:
     from keskio.journal.models import Entry
+
+Said = MessageReceived | ReplyWritten | NoteWritten | CaseStarted | MessageForwarded
 
 
 def wake(event: SnoozeEnded, entry: "Entry") -> None:
@@ -54,3 +68,11 @@ def send_scheduled(event: ReplyDue, entry: "Entry") -> None:
         actor=SYSTEM_ACTOR,
         now=entry.happened_at,
     )
+
+
+def index(run: Sequence[tuple[Said, "Entry"]]) -> None:
+    operations.index_messages({event.message_id for event, _ in run})
+
+
+def index_met(run: Sequence[tuple[CustomerMet, "Entry"]]) -> None:
+    operations.index_customers({event.customer_id for event, _ in run})

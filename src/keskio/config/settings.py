@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "keskio.clients",
     "keskio.staff",
     "keskio.customers",
+    "keskio.knowledge",
     "keskio.cases",
     "keskio.channels",
     "keskio.routing",

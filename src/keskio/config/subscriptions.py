@@ -4,6 +4,7 @@ from keskio.cases import events as cases
 from keskio.cases import reactions as in_cases
 from keskio.channels import events as channels
 from keskio.channels import reactions as in_channels
+from keskio.customers import events as customers
 from keskio.journal.events import Subscriber
 from keskio.routing import reactions as in_routing
 from keskio.staff import events as staff
@@ -72,6 +73,18 @@ SUBSCRIBERS = [
             cases.CaseStarted: in_channels.queue,
             cases.MessageForwarded: in_channels.queue,
             cases.AcknowledgementWritten: in_channels.queue,
+        },
+    ),
+    Subscriber(
+        "search",
+        {},
+        in_bulk={
+            cases.MessageReceived: in_cases.index,
+            cases.ReplyWritten: in_cases.index,
+            cases.NoteWritten: in_cases.index,
+            cases.CaseStarted: in_cases.index,
+            cases.MessageForwarded: in_cases.index,
+            customers.CustomerMet: in_cases.index_met,
         },
     ),
 ]

@@ -79,3 +79,20 @@ def blocked_among(addresses: Collection[str], *, client_id: int) -> set[str]:
 def identities_of(customer_ids: Collection[int]) -> QuerySet[Identity]:
     """Oldest first (one query)."""
     return Identity.objects.filter(customer__in=customer_ids).order_by("id")
+
+
+def customers_to_find(customer_ids: Collection[int]) -> QuerySet[Customer]:
+    """With their identities, for the index (two queries)."""
+    return Customer.objects.filter(pk__in=customer_ids).prefetch_related("identities")
+
+
+def customers_among(customer_ids: Collection[int], *, viewer: Viewer) -> dict[int, Customer]:
+    """Those of them that the viewer may see, with their identities (two queries)."""
+    shown = Customer.objects.filter(client__in=viewer.clients).prefetch_related("identities")
+    return shown.in_bulk(list(customer_ids))
+
+
+def customer_ids_after(customer_id: int, *, limit: int) -> list[int]:
+    """The next of all customers, by id (one query)."""
+    rows = Customer.objects.filter(pk__gt=customer_id).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:limit])

@@ -51,6 +51,12 @@ from keskio.cases.operations.following import (
     tell_followers,
     unfollow_case,
 )
+from keskio.cases.operations.indexing import (
+    index_customers,
+    index_customers_after,
+    index_messages,
+    index_messages_after,
+)
 from keskio.cases.operations.linking import NotLinked, link_cases, unlink_cases
 from keskio.cases.operations.locking import (
     AnsweredMeanwhile,
@@ -162,6 +168,10 @@ __all__ = [
     "follow_case",
     "forward_message",
     "hand_over_case",
+    "index_customers",
+    "index_customers_after",
+    "index_messages",
+    "index_messages_after",
     "link_cases",
     "mark_spam",
     "merge_case",

@@ -36,13 +36,17 @@ from keskio.cases.queries.reading import (
     stubs_of,
     subjects_of,
 )
+from keskio.cases.queries.searching import Hit, Order, SearchPage, search, suggest
 
 __all__ = [
     "BadCursor",
     "CasePage",
+    "Hit",
     "OnTheWay",
+    "Order",
     "Properties",
     "Said",
+    "SearchPage",
     "View",
     "active_seconds",
     "answered_by",
@@ -72,9 +76,11 @@ __all__ = [
     "on_the_way",
     "outcomes",
     "properties_of",
+    "search",
     "story_id",
     "story_of",
     "stubs_of",
     "subjects_of",
+    "suggest",
     "tags_on",
 ]

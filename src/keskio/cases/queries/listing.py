@@ -77,7 +77,7 @@ def list_cases(
     if not clients:
         return CasePage([], None)
     ids = _first_ids(_ranges(viewer, view, clients, after, limit + 1), view, limit + 1)
-    found = {case.pk: case for case in _listed(ids)}
+    found = {case.pk: case for case in listed(ids)}
     cases = [found[pk] for pk in ids if pk in found]
     more = len(cases) > limit
     return CasePage(cases[:limit], _cursor(cases[limit - 1], view) if more else None)
@@ -98,7 +98,7 @@ def count_cases(*, viewer: Viewer, view: View, client_ids: Collection[int] = ())
 
 
 @prepared
-def _listed(ids: Collection[int]) -> QuerySet[Case]:
+def listed(ids: Collection[int]) -> QuerySet[Case]:
     """All of the cases, but of whom they belong to only what a list shows."""
     own = [field.name for field in Case._meta.concrete_fields]  # noqa: SLF001
     joined = Case.objects.select_related("client", "inbox", "customer", "assignee")
@@ -152,17 +152,32 @@ def _first_ids(ranges: list[_Range], view: View, limit: int) -> list[int]:
 
 
 def _cursor(case: Case, view: View) -> str:
-    key = (case.promised_at if view == View.WAITING else None) or case.last_message_at
-    return f"{(key - EPOCH) // timedelta(microseconds=1)}_{case.pk}"
+    return _named(
+        (case.promised_at if view == View.WAITING else None) or case.last_message_at, case
+    )
+
+
+def cursor_at(case: Case) -> str:
+    """Its place in a list with the latest message first."""
+    return _named(case.last_message_at, case)
+
+
+def place_in(cursor: str) -> tuple[datetime, int]:
+    """The instant and the case that a cursor names. Raises BadCursor."""
+    microseconds, _, pk = cursor.partition("_")
+    try:
+        return EPOCH + timedelta(microseconds=int(microseconds)), _id(pk)
+    except (ValueError, OverflowError) as error:
+        raise BadCursor(cursor) from error
+
+
+def _named(at: datetime, case: Case) -> str:
+    return f"{(at - EPOCH) // timedelta(microseconds=1)}_{case.pk}"
 
 
 def _place(cursor: str) -> list[Any]:
-    microseconds, _, pk = cursor.partition("_")
-    try:
-        at = EPOCH + timedelta(microseconds=int(microseconds))
-        return [connection.ops.adapt_datetimefield_value(at), _id(pk)]
-    except (ValueError, OverflowError) as error:
-        raise BadCursor(cursor) from error
+    at, pk = place_in(cursor)
+    return [connection.ops.adapt_datetimefield_value(at), pk]
 
 
 def _id(written: str) -> int:

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from keskio.cases import queries as cases
 from keskio.cases.models import Attachment, Case, Link, Message, State
 from keskio.channels.models import Arrival, Delivery
 from keskio.clients.models import Client, Inbox
@@ -18,6 +19,7 @@ from keskio.journal.models import Entry, Parked
 from keskio.kit.scopes import SYSTEM, reading
 from keskio.routing.models import WorkItem
 from keskio.staff.models import Agent, Membership
+from keskio.staff.queries import viewer_of
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 19, 12, 32, tzinfo=UTC)
@@ -90,6 +92,11 @@ class TestTheDemoWorld:
         before = (Entry.objects.count(), Client.objects.count(), Inbox.objects.count())
         world.load(now=NOW + timedelta(days=1))
         assert (Entry.objects.count(), Client.objects.count(), Inbox.objects.count()) == before
+
+    def test_is_found_by_words_in_other_forms(self) -> None:
+        viewer = viewer_of(Agent.objects.get(email="jenni@kohtaamo.example"))
+        found = cases.search(viewer=viewer, text="tilauksen", now=NOW)
+        assert "Ruuvipaketti puuttui tilauksesta" in [hit.case.subject for hit in found.hits]
 
     def test_put_its_mail_into_the_outbox(self, data_dir: Path) -> None:
         sent = [message_from_bytes(path.read_bytes()) for path in (data_dir / "outbox").iterdir()]

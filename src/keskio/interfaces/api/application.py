@@ -18,6 +18,7 @@ from keskio.interfaces.api.routes import (
     messages,
     moving,
     properties,
+    search,
     staff,
     teams,
 )
@@ -34,6 +35,7 @@ TAGS = {
     "messages": "What is said in cases, and the conversations it is said in.",
     "composing": "Drafts, sending to anyone, later and back, and words that are written often.",
     "customers": "Those who get in touch.",
+    "search": "Over everything the token may see.",
     "the line": "Everything that needs a person, and who takes it.",
     "clients": "The companies served here, their inboxes and reasons.",
     "definitions": "What cases of a client can carry: tags, statuses, fields.",
@@ -58,6 +60,7 @@ for one in (
     messages,
     composing,
     customers,
+    search,
     line,
     clients,
     definitions,

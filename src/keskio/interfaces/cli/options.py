@@ -15,6 +15,7 @@ def parser() -> argparse.ArgumentParser:
     _receive(words)
     _token(words)
     _check(words)
+    _reindex(words)
     return keskio
 
 
@@ -50,6 +51,10 @@ def _token(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 def _check(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     check = _word(words, "check", "say whether everything is in order", f"{HERE}.check")
     check.add_argument("--json", action="store_true", help="for programs")
+
+
+def _reindex(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    _word(words, "reindex", "make the search index anew, while others work", f"{HERE}.reindex")
 
 
 def _word(

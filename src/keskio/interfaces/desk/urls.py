@@ -15,6 +15,7 @@ from keskio.interfaces.desk.views import (
     new_mail,
     organisation,
     pages,
+    search,
     writing,
 )
 
@@ -59,6 +60,8 @@ urlpatterns = [
     path("messages/<int:message_id>/take-back/", writing.take_back, name="take_back"),
     path("attachments/<int:attachment_id>/", contents.attachment, name="attachment"),
     path("", include("keskio.interfaces.desk.carried_urls")),
+    path("search/", search.search_page, name="search"),
+    path("search/suggest", search.suggest, name="search_suggest"),
     path("first-visit/", organisation.first_visit, name="first_visit"),
     path("admin/", health.health, name="admin_health"),
     path("admin/arrivals/<int:arrival_id>/again/", health.run_arrival_again, name="arrival_again"),

@@ -1,0 +1,77 @@
+"""SQLite's FTS5, over text that Python has put into words: its tokenizer splits at spaces.
+
+The index refers to the table of rows instead of holding the text once more, and goes through
+its matches from the newest on: nothing is counted or sorted, so common words cost no more.
+"""
+
+from collections.abc import Collection, Sequence
+
+from django.db import connection
+
+from keskio.knowledge.engines.rows import Found, Row
+from keskio.knowledge.expressions import Atom, Clause, Conjunction, Expression, Phrase, Prefix
+
+INSERT = (
+    "INSERT INTO knowledge_indexrow (id, kind, ref_id, words) VALUES (%s, %s, %s, %s)"
+    " ON CONFLICT (id) DO UPDATE SET words = excluded.words WHERE words <> excluded.words"
+)
+FIND = (
+    "SELECT r.id, r.ref_id FROM (SELECT rowid AS id FROM knowledge_found"
+    " WHERE knowledge_found MATCH %s AND rowid >= %s AND rowid < %s ORDER BY rowid DESC LIMIT %s)"
+    " AS found CROSS JOIN knowledge_indexrow r ON r.id = found.id ORDER BY r.id DESC"
+)
+AMONG = "SELECT rowid FROM knowledge_found WHERE knowledge_found MATCH %s AND rowid = %s"
+
+
+def write(rows: Sequence[Row]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            INSERT,
+            [
+                (
+                    row.place,
+                    row.kind,
+                    row.ref_id,
+                    " ".join([*row.kept.words, *sorted(row.kept.marks)]),
+                )
+                for row in rows
+            ],
+        )
+
+
+def find(expression: Expression, *, first: int, end: int, limit: int) -> list[Found]:
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, [_match(expression), first, end, limit])
+        return [Found(place, ref_id) for place, ref_id in cursor.fetchall()]
+
+
+def among(expression: Expression, places: Collection[int]) -> set[int]:
+    """Those of the places that answer."""
+    found: set[int] = set()
+    match = _match(expression)
+    with connection.cursor() as cursor:
+        for place in places:
+            cursor.execute(AMONG, [match, place])
+            found |= {row[0] for row in cursor.fetchall()}
+    return found
+
+
+def _match(expression: Expression) -> str:
+    wanted = _conjunction(expression.all_of)
+    unwanted = "".join(f" NOT {_conjunction(one)}" for one in expression.none_of)
+    return wanted + unwanted
+
+
+def _conjunction(clauses: Conjunction) -> str:
+    return f"({' AND '.join(map(_clause, clauses))})"
+
+
+def _clause(clause: Clause) -> str:
+    return f"({' OR '.join(map(_atom, clause))})"
+
+
+def _atom(atom: Atom) -> str:
+    """Quoted: no word can be taken for an operator, and words hold no quotation mark."""
+    if isinstance(atom, Phrase):
+        return f'"{" ".join(atom.words)}"'
+    return f'"{atom.text}" *' if isinstance(atom, Prefix) else f'"{atom.text}"'
