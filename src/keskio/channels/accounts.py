@@ -129,9 +129,10 @@ def require_secrets(secrets: Secrets, auth: Auth) -> None:
 def _split(address: str) -> SplitResult | None:
     try:
         parts = urlsplit(address)
-        return parts if parts.hostname and (parts.port or True) else None
+        has_host = bool(parts.hostname) and parts.port != 0
     except ValueError:
         return None
+    return parts if has_host else None
 
 
 def _is_here(host: str | None) -> bool:

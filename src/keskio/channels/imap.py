@@ -32,7 +32,7 @@ class CannotRead(Exception):
 
 
 class _Imap(imaplib.IMAP4):
-    """Under a deadline from its first byte; no literal is taken that is longer than a mail may be."""
+    """Under a deadline from its first byte; takes no literal longer than a mail may be."""
 
     def __init__(
         self,

@@ -3,6 +3,7 @@
 from keskio.cases.operations.assigning import CannotServe, assign_case
 from keskio.cases.operations.locking import AnsweredMeanwhile
 from keskio.cases.operations.receiving import Received, receive_message, receive_messages
+from keskio.cases.operations.recording import Recorded, note_contact, record_contact
 from keskio.cases.operations.resolving import (
     CaseIsResolved,
     CaseNotResolved,
@@ -34,12 +35,15 @@ __all__ = [
     "NotInTheFuture",
     "OutgoingFile",
     "Received",
+    "Recorded",
     "UnknownReason",
     "assign_case",
     "correct_active_time",
     "end_snooze",
+    "note_contact",
     "receive_message",
     "receive_messages",
+    "record_contact",
     "reopen_case",
     "resolve_case",
     "return_to_us",

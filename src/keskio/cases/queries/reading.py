@@ -122,7 +122,7 @@ def locked_case(case_id: int) -> Case | None:
 
 def outcomes() -> list[Outcome]:
     """Those that a person may choose."""
-    return [outcome for outcome in Outcome if outcome != Outcome.AUTOMATIC]
+    return [one for one in Outcome if one not in {Outcome.AUTOMATIC, Outcome.RECORDED}]
 
 
 @prepared
