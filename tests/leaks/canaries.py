@@ -16,6 +16,8 @@ KEPT = {
     "cases.Attachment.digest": "names the content, which has the canary inside",
     "channels.Arrival.body_hash": "of the body, which has the canary inside",
     "channels.Arrival.digest": "names the content",
+    "channels.Mailbox.host": "where a check connects to",
+    "channels.OutgoingServer.host": "where a check connects to",
     "clients.Client.time_zone": "must be one that exists",
     "journal.Entry.actor": "what it says is parsed; entries are not changed, so told with canaries",
     "journal.Entry.kind": "what it says is parsed",

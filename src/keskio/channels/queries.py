@@ -94,8 +94,10 @@ def skipped_mails(*, viewer: Viewer, inbox_id: int | None = None) -> QuerySet[Sk
 
 
 def skipped_mail(skipped_id: int, *, viewer: Viewer) -> SkippedMail:
-    """Raises SkippedMail.DoesNotExist (one query)."""
-    return SkippedMail.objects.get(pk=skipped_id, client__in=viewer.clients)
+    """With its mailbox (one query). Raises SkippedMail.DoesNotExist."""
+    return SkippedMail.objects.select_related("mailbox").get(
+        pk=skipped_id, client__in=viewer.clients
+    )
 
 
 def trusted_servers() -> list[str]:

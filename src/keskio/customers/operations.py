@@ -1,13 +1,13 @@
 """Every write about customers and their identities."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from keskio.customers.events import CustomerMet
 from keskio.customers.models import Customer, Identity
 from keskio.journal.actors import Actor
-from keskio.journal.operations import Happening, record_all
+from keskio.journal.operations import Happening, record, record_all
 from keskio.kit.bulk import insert_rows
 
 NAME_LENGTH = 200
@@ -48,6 +48,23 @@ def recognise_customers(
             _learn(identity, claim)
     _save(met, actor=actor, now=now)
     return [known[claim.kind, claim.value].customer for claim in claims]
+
+
+def add_customer(
+    *, client_id: int, name: str, claim: Claim | None = None, actor: Actor, now: datetime
+) -> Customer:
+    """Somebody whom an agent has met; who already has the claimed address is that customer.
+
+    Raises IntegrityError as recognise_customers does.
+    """
+    if claim is not None:
+        return recognise_customer(
+            client_id=client_id, claim=replace(claim, name=name), actor=actor, now=now
+        )
+    customer = Customer.objects.create(client_id=client_id, name=name[:NAME_LENGTH], created_at=now)
+    event = CustomerMet(customer_id=customer.pk)
+    record(event, client_id=client_id, actor=actor, at=now)
+    return customer
 
 
 def _identities(client_id: int, claims: Sequence[Claim]) -> dict[tuple[str, str], Identity]:

@@ -154,8 +154,9 @@ def _answered(case: Case) -> Message | None:
 
 
 def _default_recipient(case: Case, answered: Message | None) -> Addresses:
+    """To whom it was answered; in a case of which only our side is on record, to the customer."""
     if answered is None:
-        return ()
+        return [("", address) for address in case.participants[:1]]
     return [(answered.author_name, answered.reply_to or answered.author_address)]
 
 

@@ -8,10 +8,12 @@ from keskio.interfaces.api.problems import handle_all
 from keskio.interfaces.api.routes import (
     cases,
     clients,
+    contacts,
     customers,
     journal,
     line,
     mail,
+    mailboxes,
     messages,
     staff,
 )
@@ -44,5 +46,16 @@ api = Api(
     openapi_extra={"tags": [{"name": name, "description": said} for name, said in TAGS.items()]},
 )
 handle_all(api)
-for one in (cases, messages, customers, line, clients, mail, journal, staff):
+for one in (
+    cases,
+    messages,
+    contacts,
+    customers,
+    line,
+    clients,
+    mail,
+    mailboxes,
+    journal,
+    staff,
+):
     api.add_router("", one.router)

@@ -130,6 +130,20 @@ def _corrected(entry: Entry, names: Names, now: datetime) -> SafeString:
     )
 
 
+def _recorded(entry: Entry, names: Names, now: datetime) -> SafeString:
+    if entry.payload["agent_id"] is None:
+        return format_html("{}", _("Kept from a mail whose sender is not proved to work here"))
+    by = names.agent(entry.payload["agent_id"])
+    told = {
+        "email": _("On record from the mail of {name}"),
+        "phone": _("On the phone, noted by {name}"),
+        "in-person": _("Face to face, noted by {name}"),
+    }
+    return format_html(
+        told.get(entry.payload["channel"], _("A contact elsewhere, noted by {name}")), name=by
+    )
+
+
 TELLERS: dict[str, Callable[[Entry, Names, datetime], SafeString]] = {
     "work_item_taken": _taken,
     "work_item_released": _released,
@@ -140,6 +154,7 @@ TELLERS: dict[str, Callable[[Entry, Names, datetime], SafeString]] = {
     "snooze_ended": _woken,
     "delivery_failed": _undelivered,
     "active_time_corrected": _corrected,
+    "contact_recorded": _recorded,
 }
 ICONS = {
     "work_item_taken": "person",
@@ -151,4 +166,5 @@ ICONS = {
     "snooze_ended": "reopen",
     "delivery_failed": "warn",
     "active_time_corrected": "promise-in-time",
+    "contact_recorded": "note",
 }

@@ -30,6 +30,7 @@ OUTCOMES: dict[Outcome, Promise] = {
     Outcome.UNSOLVED: _("Not solved"),
     Outcome.NOTHING_TO_DO: _("Nothing to do"),
     Outcome.AUTOMATIC: _("Automatic mail only"),
+    Outcome.RECORDED: _("For the record only"),
 }
 OUTCOME_KEYS: dict[Outcome, str] = {
     Outcome.SOLVED: "s",

@@ -89,7 +89,7 @@ def _conversation(
             messages, happened, deliveries=deliveries, files=files, seen=draft.seen
         ),
         "draft": draft,
-        "recipient": story.recipient(messages),
+        "recipient": story.recipient(messages) or next(iter(case.participants), ""),
         "cc": _cc(case, messages) if draft.cc is None else draft.cc,
         "last_seen": max((message.pk for message in messages), default=0),
         "request_key": uuid4(),

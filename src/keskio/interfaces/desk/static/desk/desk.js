@@ -3,5 +3,6 @@ import "./compose.js";
 import "./dialogs.js";
 import "./frames.js";
 import "./keys.js";
+import "./noting.js";
 import "./time.js";
 import "./toasts.js";
