@@ -29,7 +29,8 @@ LINE = re.compile(
 )
 MARKER = re.compile(
     r"^\W*(?:start på videresendt (?:besked|meddelelse)"
-    r"|początek (?:przekazywanej|przesyłanej dalej) wiadomości|vidarebefordrat (?:brev|mejl|meddelande)|välitetty viesti alkaa"
+    r"|początek (?:przekazywanej|przesyłanej dalej) wiadomości"
+    r"|vidarebefordrat (?:brev|mejl|meddelande)|välitetty viesti alkaa"
     r"|begin forwarded message)\W*$",
     re.IGNORECASE,
 )

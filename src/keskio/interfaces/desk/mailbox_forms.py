@@ -51,7 +51,7 @@ class _ServerForm(forms.Form):
 
     def refuse(self, refusal: BadSetting) -> None:
         field = refusal.field if refusal.field in self.fields else None
-        self.add_error(field, REFUSALS.get(refusal.field, _("This cannot be used.")))
+        self.add_error(field, str(REFUSALS.get(refusal.field, _("This cannot be used."))))
 
     def named(self, *names: str) -> list[BoundField]:
         return [self[name] for name in names]
