@@ -14,6 +14,7 @@ from keskio.demo.cast import Cast, Inbox
 from keskio.demo.companies import COMPANIES, Company, InboxOf
 from keskio.demo.people import PASSWORD, PEOPLE, Person
 from keskio.demo.playing import BRINGER, Player
+from keskio.demo.records import add_record_address, put_on_record
 from keskio.demo.stories import every_story
 from keskio.journal.actors import Actor
 from keskio.journal.catching_up import catch_up
@@ -50,7 +51,9 @@ def _make(now: datetime) -> None:
         _found(company, cast, now - BEFORE)
     for person in PEOPLE:
         _employ(person, cast, now - BEFORE)
+    add_record_address(cast, at=now - BEFORE)
     Player(cast, catch_up=post.catch_up).play(every_story(), now=now)
+    put_on_record(cast, now=now)
     for person in PEOPLE:
         _show(person, person.presence, cast, now)
     post.catch_up(now)
