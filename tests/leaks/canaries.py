@@ -20,6 +20,8 @@ KEPT = {
     "cases.Message.case_before": "restored as it is; what it names is in the case",
     "channels.Arrival.body_hash": "of the body, which has the canary inside",
     "channels.Arrival.digest": "names the content",
+    "channels.Mailbox.host": "where a check connects to",
+    "channels.OutgoingServer.host": "where a check connects to",
     "clients.Client.time_zone": "must be one that exists",
     "journal.Entry.actor": "what it says is parsed; entries are not changed, so told with canaries",
     "journal.Entry.kind": "what it says is parsed",

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from keskio.cases import operations as cases
 from keskio.cases.models import Case, Conversation, Draft, Link, Message, Outcome
+from keskio.channels import operations as channels
+from keskio.channels.accounts import MailboxSettings, OutgoingSettings, Secrets
 from keskio.channels.case_addresses import address_of_case
 from keskio.channels.events import ArrivalFailed
-from keskio.channels.models import Arrival, Delivery
+from keskio.channels.models import Arrival, Delivery, Tls
 from keskio.channels.reception import take_in
 from keskio.channels.sending import Sender
 from keskio.clients.models import Client, Inbox
@@ -58,6 +60,7 @@ class House:
         self._cases()
         self._what_went_wrong()
         self.ids |= carried_by(self.client, self.agent, int(str(self.ids["case_id"])), mark)
+        self._mailbox(mark)
         paint(self.client.pk, self.who)
         self.inbox.refresh_from_db()
 
@@ -253,6 +256,31 @@ class House:
             "delivery_id": delivery.pk,
             "subscriber": f"{mark}subscriber",
         }
+
+    def _mailbox(self, mark: str) -> None:
+        now = timezone.now()
+        settings = MailboxSettings(
+            host="127.0.0.1", port=1, tls=Tls.PLAIN, user=f"{mark}user", folders=(f"{mark}in",)
+        )
+        outgoing = OutgoingSettings(host="127.0.0.1", port=1, tls=Tls.PLAIN, user=f"{mark}user")
+        by: dict[str, Any] = {"actor": SYSTEM_ACTOR, "now": now}
+        with writing(SYSTEM):
+            mailbox = channels.set_mailbox(
+                inbox_id=self.inbox.pk,
+                settings=settings,
+                secrets=Secrets(password=f"{mark}password"),
+                **by,
+            )
+            channels.set_outgoing_server(
+                inbox_id=self.inbox.pk, settings=outgoing, password=f"{mark}password", **by
+            )
+            folder = channels.begin_folder(
+                mailbox_id=mailbox.pk, name=f"{mark}in", uid_validity=1, uid_next=1, **by
+            )
+            skipped = channels.skip_mail(
+                folder_id=folder.pk, uid=1, size=1, why=f"{mark}large", **by
+            )
+        self.ids["skipped_id"] = skipped.pk
 
     def _remember(self, case: Case, message: Message, resolved: Case, reason_id: int) -> None:
         self.ids |= {

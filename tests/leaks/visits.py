@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from keskio.interfaces.api.application import api
 from tests.leaks import carried_visits
+from tests.leaks.canaries import canary
 from tests.leaks.house import House
 from tests.leaks.visits_form import ADMINISTRATOR, API, NOBODY, Visit
 
@@ -61,6 +62,23 @@ def canned_by_api(_: House) -> dict[str, Any]:
     return {"name": "N", "shortcut": "new", "texts": {"en": "Hi"}}
 
 
+def noted(house: House) -> dict[str, Any]:
+    whom = {"customer": house.ids["customer_id"], "words": ""}
+    return whom | {"text": "He called", "channel": "phone", "request_key": uuid4()}
+
+
+def mailbox_form(_: House) -> dict[str, Any]:
+    given = {"host": "127.0.0.1", "port": 1, "tls": "plain", "user": "u", "auth": "password"}
+    more = {"password": "p", "folders": "INBOX", "afterwards": "leave", "from_beginning": "False"}
+    return {f"incoming-{name}": value for name, value in (given | more).items()}
+
+
+def outgoing_form(_: House) -> dict[str, Any]:
+    given = {"host": "127.0.0.1", "port": 1, "tls": "plain", "user": "u", "auth": "password"}
+    return {f"outgoing-{name}": value for name, value in (given | {"password": "p"}).items()}
+
+
+MAIL = "admin/inboxes/<int:inbox_id>/mail/"
 CASE = "cases/<int:case_id>/"
 PAGES = (
     Visit("GET", ""),
@@ -161,6 +179,23 @@ PAGES = (
     Visit("POST", "admin/blocked-senders/<int:blocked_id>/unblock/", who=ADMINISTRATOR),
     Visit("GET", "admin/organisation/", who=ADMINISTRATOR, shows=True),
     Visit("POST", "admin/organisation/", agent_form, ADMINISTRATOR),
+    Visit("GET", MAIL, who=ADMINISTRATOR, shows=True),
+    Visit("POST", f"{MAIL}incoming/", mailbox_form, ADMINISTRATOR, shows=True),
+    Visit("POST", f"{MAIL}outgoing/", outgoing_form, ADMINISTRATOR, shows=True),
+    Visit("POST", f"{MAIL}check/", lambda _: {"which": "incoming"}, ADMINISTRATOR, shows=True),
+    Visit("POST", f"{MAIL}check/", lambda _: {"which": "outgoing"}, ADMINISTRATOR, shows=True),
+    Visit("POST", f"{MAIL}remove/", lambda _: {"which": "incoming"}, ADMINISTRATOR, shows=True),
+    Visit(
+        "POST",
+        "admin/clients/<int:client_id>/record/",
+        lambda _: {"address": "record@new.example"},
+        ADMINISTRATOR,
+        shows=True,
+    ),
+    Visit("POST", "admin/skipped/<int:skipped_id>/dismiss/", who=ADMINISTRATOR, shows=True),
+    Visit("GET", "note/"),
+    Visit("POST", "note/", noted, shows=True),
+    Visit("GET", "note/found/", shows=True, also="?words=canary"),
     Visit("GET", "me/", shows=True),
     Visit("POST", "me/", lambda _: {"language": "fi"}),
     Visit("POST", "me/presence/", lambda _: {"presence": "here"}),
@@ -198,6 +233,8 @@ PAGES = (
 )
 """`who` empty: nobody is let in, as things are in this house."""
 
+API_MAILBOX = f"{API}inboxes/{{inbox_id}}/mailbox"
+API_OUTGOING = f"{API}inboxes/{{inbox_id}}/outgoing-server"
 API_CASE = f"{API}cases/{{case_id}}"
 OPERATIONS = (
     Visit("GET", f"{API}cases", shows=True),
@@ -309,6 +346,34 @@ OPERATIONS = (
     Visit("POST", f"{API}arrivals/{{arrival_id}}/run-again", who=ADMINISTRATOR, shows=True),
     Visit("GET", f"{API}deliveries", shows=True),
     Visit("POST", f"{API}deliveries/{{delivery_id}}/try-again", shows=True),
+    Visit("GET", API_MAILBOX, who=ADMINISTRATOR, shows=True),
+    Visit(
+        "PUT",
+        API_MAILBOX,
+        lambda h: {"host": "127.0.0.1", "user": canary(h.who), "password": "p"},
+        ADMINISTRATOR,
+        shows=True,
+    ),
+    Visit("DELETE", API_MAILBOX, who=ADMINISTRATOR),
+    Visit("POST", f"{API_MAILBOX}/check", who=ADMINISTRATOR),
+    Visit("POST", f"{API_MAILBOX}/read-now", who=ADMINISTRATOR, shows=True),
+    Visit("GET", API_OUTGOING, who=ADMINISTRATOR, shows=True),
+    Visit(
+        "PUT",
+        API_OUTGOING,
+        lambda h: {"host": "127.0.0.1", "user": canary(h.who), "password": "p"},
+        ADMINISTRATOR,
+        shows=True,
+    ),
+    Visit("DELETE", API_OUTGOING, who=ADMINISTRATOR),
+    Visit("POST", f"{API_OUTGOING}/check", who=ADMINISTRATOR),
+    Visit("GET", f"{API}inboxes/{{inbox_id}}/skipped-mails", who=ADMINISTRATOR, shows=True),
+    Visit("DELETE", f"{API}skipped-mails/{{skipped_id}}", who=ADMINISTRATOR),
+    Visit(
+        "POST",
+        f"{API}contacts",
+        lambda h: {"customer_id": h.ids["customer_id"], "text": "He called"},
+    ),
     Visit("GET", f"{API}trusted-servers", who=ADMINISTRATOR),
     Visit("PUT", f"{API}trusted-servers", lambda _: {"names": []}, ADMINISTRATOR),
     Visit("GET", f"{API}journal", shows=True, also="?limit=1000"),

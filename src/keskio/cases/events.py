@@ -67,6 +67,19 @@ class NoteWritten(CaseEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactRecorded(CaseEvent):
+    """A contact elsewhere came on record here; nobody waits because of it.
+
+    `agent_id` is whose contact it was, as far as that is proved.
+    """
+
+    kind = "contact_recorded"
+    message_id: int
+    channel: str
+    agent_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseAssigned(CaseEvent):
     """`agent_id` None: to nobody, the next free agent may take it."""
 

@@ -70,3 +70,23 @@ class Reception:
     at: datetime
     blocked: bool = False
     """The client wants nothing of this sender: kept, but nobody is to look at it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contact:
+    """What an employee and a customer said to each other elsewhere, to be kept here."""
+
+    inbox: "Inbox"
+    """From where the customer would be answered; its client is joined."""
+    conversed_in: "Inbox"
+    """By which it came on record."""
+    customer: "Customer | None"
+    said: IncomingMessage
+    is_ours: bool
+    """The employee spoke; else the customer did."""
+    participants: tuple[str, ...] = ()
+    """The addresses outside, the customer's first."""
+    comment: str = ""
+    """What the employee wrote above a mail that was passed on: for colleagues."""
+    agent_id: int | None = None
+    """The employee, if that is proved; only then may it join what is there."""

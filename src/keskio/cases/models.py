@@ -31,6 +31,8 @@ class Outcome(models.TextChoices):
     AUTOMATIC = "automatic"
     """Automatic mail alone: there was nobody to answer."""
     SPAM = "spam"
+    RECORDED = "recorded"
+    """A contact elsewhere, kept for the customer's story: there was nothing to do here."""
 
 
 class Priority(models.IntegerChoices):
@@ -115,6 +117,9 @@ class Conversation(models.Model):
 
     class Channel(models.TextChoices):
         EMAIL = "email"
+        PHONE = "phone"
+        IN_PERSON = "in-person"
+        OTHER = "other"
 
     client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
     inbox = models.ForeignKey("clients.Inbox", models.PROTECT, related_name="+", db_index=False)
@@ -176,7 +181,10 @@ class Message(models.Model):
     message_id = models.CharField(max_length=998)
     in_reply_to = models.CharField(max_length=998, blank=True)
     authentic = models.CharField(max_length=10, blank=True)
-    """What a mail server we trust found: pass, fail, or nothing."""
+    """What a mail server we trust found: pass, fail, or nothing.
+
+    Of a recorded mail also "unproved": none has said that it is the employee's.
+    """
     sent_at = models.DateTimeField()
     """When its author sent it, by the author's own clock."""
     created_at = models.DateTimeField()

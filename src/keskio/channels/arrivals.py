@@ -29,16 +29,20 @@ def incoming_from(inbound: Inbound, arrival: Arrival) -> IncomingMessage:
         about=_about(inbound),
         authentic=_authentic(inbound),
         sent_at=inbound.sent_at or arrival.received_at,
-        attachments=tuple(
-            IncomingFile(
-                name=file.name,
-                content_type=file.content_type,
-                content=file.content,
-                content_id=file.content_id,
-                inline=file.inline,
-            )
-            for file in inbound.attachments
-        ),
+        attachments=files_of(inbound),
+    )
+
+
+def files_of(inbound: Inbound) -> tuple[IncomingFile, ...]:
+    return tuple(
+        IncomingFile(
+            name=file.name,
+            content_type=file.content_type,
+            content=file.content,
+            content_id=file.content_id,
+            inline=file.inline,
+        )
+        for file in inbound.attachments
     )
 
 

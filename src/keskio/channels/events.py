@@ -57,3 +57,42 @@ class TrustedServersChanged(Event):
     @property
     def stream(self) -> str:
         return "installation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _InboxEvent(Event):
+    """About how mail gets to an inbox and leaves it; never with an address or a secret."""
+
+    inbox_id: int
+
+    @property
+    def stream(self) -> str:
+        return f"inbox:{self.inbox_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailboxSet(_InboxEvent):
+    kind = "mailbox_set"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailboxRemoved(_InboxEvent):
+    kind = "mailbox_removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingServerSet(_InboxEvent):
+    kind = "outgoing_server_set"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutgoingServerRemoved(_InboxEvent):
+    kind = "outgoing_server_removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailSkipped(_InboxEvent):
+    """It stays at the server; an administrator is shown where and why."""
+
+    kind = "mail_skipped"
+    skipped_id: int

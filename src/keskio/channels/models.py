@@ -1,4 +1,4 @@
-"""Arrivals, deliveries, acknowledgements sent, and the mail servers we believe."""
+"""Arrivals, deliveries, acknowledgements sent, servers elsewhere, and those we believe."""
 
 from django.db import models
 
@@ -120,3 +120,124 @@ class TrustedServer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Tls(models.TextChoices):
+    """How a connection is protected; a certificate that does not fit is always refused."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    PLAIN = "plain"
+    """Not at all: for a server on the same machine."""
+
+
+class Auth(models.TextChoices):
+    """How we say who we are."""
+
+    NONE = "none"
+    PASSWORD = "password"  # noqa: S105
+    OAUTH = "oauth"
+    """XOAUTH2, as Microsoft 365 and Google ask for; an outgoing server uses the mailbox's."""
+
+
+class Afterwards(models.TextChoices):
+    """What becomes of a mail at the server once it is ours."""
+
+    LEAVE = "leave"
+    SEEN = "seen"
+    MOVE = "move"
+
+
+class Mailbox(models.Model):
+    """A mailbox at a server elsewhere, from which an inbox is fed."""
+
+    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
+    inbox = models.OneToOneField("clients.Inbox", models.CASCADE, related_name="+")
+    host = models.CharField(max_length=255)
+    port = models.PositiveIntegerField(default=993)
+    tls = models.CharField(max_length=10, choices=Tls.choices, default=Tls.TLS)
+    user = models.CharField(max_length=320)
+    auth = models.CharField(max_length=10, choices=Auth.choices, default=Auth.PASSWORD)
+    oauth_client_id = models.CharField(max_length=255, blank=True)
+    token_url = models.CharField(max_length=500, blank=True)
+    oauth_scope = models.CharField(max_length=500, blank=True)
+    secret = models.TextField(blank=True)
+    """Sealed: a password, or a client's secret and a refresh token."""
+    folders = models.JSONField(default=list)
+    afterwards = models.CharField(
+        max_length=10, choices=Afterwards.choices, default=Afterwards.LEAVE
+    )
+    move_to = models.CharField(max_length=200, blank=True)
+    from_beginning = models.BooleanField(default=False)
+    started_at = models.DateTimeField()
+    try_at = models.DateTimeField()
+    """When to look next; while somebody looks, when to think that they hang."""
+    claimed_by = models.PositiveIntegerField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    """In a row."""
+    last_error = models.TextField(blank=True)
+    last_read_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.host}"
+
+
+class MailboxFolder(models.Model):
+    """How far a folder has been read: by UID, since others may mark mails as read."""
+
+    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
+    mailbox = models.ForeignKey(Mailbox, models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=200)
+    uid_validity = models.PositiveBigIntegerField()
+    last_uid = models.PositiveBigIntegerField(default=0)
+    reread_until = models.PositiveBigIntegerField(default=0)
+    """Numbered anew by the server: up to here, what is older than our start was never ours."""
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mailbox", "name"], name="folder_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SkippedMail(models.Model):
+    """A mail that was left at the server, and why: somebody must look at it there."""
+
+    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
+    mailbox = models.ForeignKey(Mailbox, models.CASCADE, related_name="+", db_index=False)
+    folder = models.CharField(max_length=200)
+    uid_validity = models.PositiveBigIntegerField()
+    uid = models.PositiveBigIntegerField()
+    size = models.PositiveBigIntegerField()
+    why = models.CharField(max_length=500)
+    skipped_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mailbox", "folder", "uid_validity", "uid"], name="skipped_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.folder} {self.uid}: {self.why}"
+
+
+class OutgoingServer(models.Model):
+    """By which server an inbox's answers leave, when not by the installation's."""
+
+    client = models.ForeignKey("clients.Client", models.PROTECT, related_name="+", db_index=False)
+    inbox = models.OneToOneField("clients.Inbox", models.CASCADE, related_name="+")
+    host = models.CharField(max_length=255)
+    port = models.PositiveIntegerField(default=587)
+    tls = models.CharField(max_length=10, choices=Tls.choices, default=Tls.STARTTLS)
+    user = models.CharField(max_length=320, blank=True)
+    auth = models.CharField(max_length=10, choices=Auth.choices, default=Auth.PASSWORD)
+    secret = models.TextField(blank=True)
+    """Sealed: a password."""
+    set_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"

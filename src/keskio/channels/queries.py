@@ -4,7 +4,14 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
-from keskio.channels.models import Arrival, Delivery, TrustedServer
+from keskio.channels.models import (
+    Arrival,
+    Delivery,
+    Mailbox,
+    OutgoingServer,
+    SkippedMail,
+    TrustedServer,
+)
 from keskio.kit.prepared import prepared
 from keskio.staff.viewers import Viewer
 
@@ -47,6 +54,50 @@ def troubled_deliveries(*, viewer: Viewer) -> QuerySet[Delivery]:
     """Given up, returned, or tried in vain so far; newest first, with their messages."""
     found = Delivery.objects.filter(client__in=viewer.clients).exclude(last_error="")
     return found.select_related("message", "message__case").order_by("-id")
+
+
+def mailboxes(*, viewer: Viewer) -> QuerySet[Mailbox]:
+    """With their inboxes, those that fail first (one query)."""
+    found = Mailbox.objects.filter(client__in=viewer.clients).select_related("inbox")
+    return found.order_by("-failures", "inbox__address")
+
+
+def mailbox_of(inbox_id: int, *, viewer: Viewer) -> Mailbox | None:
+    """With its inbox (one query)."""
+    found = Mailbox.objects.filter(inbox=inbox_id, client__in=viewer.clients)
+    return found.select_related("inbox").first()
+
+
+def mailbox_to_read(mailbox_id: int) -> Mailbox:
+    """With its inbox, for who reads it (one query). Raises Mailbox.DoesNotExist."""
+    return Mailbox.objects.select_related("inbox").get(pk=mailbox_id)
+
+
+def outgoing_server_of(inbox_id: int, *, viewer: Viewer) -> OutgoingServer | None:
+    """One query."""
+    return OutgoingServer.objects.filter(inbox=inbox_id, client__in=viewer.clients).first()
+
+
+def way_out_of(inbox_id: int) -> tuple[OutgoingServer | None, Mailbox | None]:
+    """For the sender: the inbox's own server, and whose OAuth2 it uses (one or two queries)."""
+    server = OutgoingServer.objects.filter(inbox=inbox_id).first()
+    if server is None or server.auth != "oauth":
+        return server, None
+    return server, Mailbox.objects.filter(inbox=inbox_id, auth="oauth").first()
+
+
+def skipped_mails(*, viewer: Viewer, inbox_id: int | None = None) -> QuerySet[SkippedMail]:
+    """Left at a server, newest first, with their mailboxes and inboxes (one query)."""
+    found = SkippedMail.objects.filter(client__in=viewer.clients)
+    found = found if inbox_id is None else found.filter(mailbox__inbox=inbox_id)
+    return found.select_related("mailbox", "mailbox__inbox").order_by("-id")
+
+
+def skipped_mail(skipped_id: int, *, viewer: Viewer) -> SkippedMail:
+    """With its mailbox (one query). Raises SkippedMail.DoesNotExist."""
+    return SkippedMail.objects.select_related("mailbox").get(
+        pk=skipped_id, client__in=viewer.clients
+    )
 
 
 def trusted_servers() -> list[str]:

@@ -3,18 +3,28 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import Error, connection
 
 from keskio.cases import queries as cases
-from keskio.channels import operations
+from keskio.channels import operations, queries
 from keskio.channels.case_addresses import address_of_case
+from keskio.channels.checking import way_through
 from keskio.channels.inbound import Address, Attachment
 from keskio.channels.mail.compose import Forwarded, Outgoing, Quoted, compose
 from keskio.channels.models import Delivery
-from keskio.channels.transports import PERMANENT, CannotSendNow, Connection, Refused, connected
+from keskio.channels.transports import (
+    LONGEST_TALK,
+    PERMANENT,
+    CannotSendNow,
+    Connection,
+    Refused,
+    connected,
+)
 from keskio.clients import queries as clients
 from keskio.journal.actors import Actor
 from keskio.kit import blobs, troubles
@@ -23,6 +33,7 @@ from keskio.kit.scopes import SYSTEM, reading, writing
 
 if TYPE_CHECKING:
     from keskio.cases.models import Message
+    from keskio.channels.models import Mailbox, OutgoingServer
     from keskio.clients.models import Inbox
 
 logger = logging.getLogger(__name__)
@@ -30,6 +41,19 @@ logger = logging.getLogger(__name__)
 SENDER = Actor("sender")
 IDLE_SECONDS = 0.5
 WITHOUT_DATABASE_SECONDS = 1.0
+REST = timedelta(minutes=1)
+"""Before an inbox's own server that failed is asked again: it must not hold up the others' mail."""
+
+
+@dataclass(frozen=True)
+class _Mail:
+    """Ready to leave; `server` is the inbox's own, `mailbox` whose OAuth2 that one uses."""
+
+    raw: bytes
+    envelope_from: str
+    inbox_id: int
+    server: "OutgoingServer | None"
+    mailbox: "Mailbox | None"
 
 
 class Sender:
@@ -38,6 +62,8 @@ class Sender:
     def __init__(self, *, clock: Callable[[], datetime], url: str | None = None) -> None:
         self._clock, self._url = clock, url
         self._lifeline = Lifeline()
+        self._resting: dict[int, datetime] = {}
+        """Inboxes whose own server failed, and until when it is left alone."""
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; a database that is away or full is waited for."""
@@ -59,14 +85,15 @@ class Sender:
         """Try what has been due for longest; whether anything was."""
         with writing(SYSTEM):
             delivery = operations.claim_delivery(
-                claimer=self._lifeline, actor=SENDER, now=self._clock()
+                claimer=self._lifeline,
+                resting=self._resting_inboxes(),
+                actor=SENDER,
+                now=self._clock(),
             )
         if delivery is None:
             return False
         try:
-            mail = self._composed(delivery)
-            with connected(self._url) as way_out:
-                refused = self._send(way_out, delivery, mail)
+            refused = self._send(delivery, self._composed(delivery))
         except Error:
             raise
         except CannotSendNow as error:
@@ -82,13 +109,22 @@ class Sender:
             self._settle(delivery, refused)
         return True
 
-    def _composed(self, delivery: Delivery) -> tuple[bytes, str]:
-        """The mail and its envelope's sender: nobody for automatic mail, so none comes back."""
+    def _resting_inboxes(self) -> list[int]:
+        now = self._clock()
+        self._resting = {inbox: until for inbox, until in self._resting.items() if until > now}
+        return list(self._resting)
+
+    def _composed(self, delivery: Delivery) -> _Mail:
+        """The mail and its envelope's sender: nobody for automatic mail, so none comes back.
+
+        A server of the inbox's own lets us send as the inbox, and as nobody else.
+        """
         with reading(SYSTEM):
             message = cases.message_to_send(delivery.message_id)
             inbox = clients.inbox(message.case.inbox_id)
             references = cases.message_ids_before(message)
             answered = cases.answered_by(message)
+            server, mailbox = queries.way_out_of(inbox.pk)
         automatic = message.kind != "message"
         case_address = address_of_case(message.case_id, inbox=inbox.address)
         outgoing = Outgoing(
@@ -117,13 +153,27 @@ class Sender:
             forwarded=_forwarded(message.forwards, inbox) if message.forwards else None,
         )
         raw = compose(outgoing, sent_at=message.sent_at)
-        return raw, "" if automatic else case_address
+        envelope_from = inbox.address if server else "" if automatic else case_address
+        return _Mail(raw, envelope_from, inbox.pk, server, mailbox)
 
-    def _send(
-        self, way_out: Connection, delivery: Delivery, mail: tuple[bytes, str]
+    def _send(self, delivery: Delivery, mail: _Mail) -> Mapping[str, tuple[int, str]]:
+        if mail.server is None:
+            return self._by(connected(self._url), delivery, mail)
+        own = way_through(mail.server, mail.mailbox, longest=LONGEST_TALK, now=self._clock)
+        try:
+            return self._by(own, delivery, mail)
+        except CannotSendNow:
+            self._resting[mail.inbox_id] = self._clock() + REST
+            raise
+
+    @staticmethod
+    def _by(
+        way: AbstractContextManager[Connection], delivery: Delivery, mail: _Mail
     ) -> Mapping[str, tuple[int, str]]:
-        raw, envelope_from = mail
-        return way_out.send(raw, envelope_from=envelope_from, recipients=delivery.recipients)
+        with way as out:
+            return out.send(
+                mail.raw, envelope_from=mail.envelope_from, recipients=delivery.recipients
+            )
 
     def _settle(self, delivery: Delivery, refused: Mapping[str, tuple[int, str]]) -> None:
         """Some may have it, some be asked again later, and some never get it."""

@@ -2,15 +2,23 @@
 
 import os
 import smtplib
-from collections.abc import Collection, Iterator, Mapping
+import socket
+import ssl
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.conf import settings
 
+from keskio.kit.deadline import Deadline
+
 TIMEOUT_SECONDS = 60
+LONGEST_TALK = 120
+"""With a server that an inbox has for itself: it may stall, but not for long."""
+CONNECT_SECONDS = 15
 PERMANENT = 500
 """SMTP replies from here on mean: do not try again."""
 
@@ -31,6 +39,25 @@ class Connection(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Submission:
+    """A server that takes mail from us, and who we are there."""
+
+    host: str
+    port: int
+    tls: str
+    user: str = ""
+    password: str = ""
+    access_token: str = ""
+
+
+@contextmanager
+def submitting(there: Submission, *, longest: float = LONGEST_TALK) -> Iterator[Connection]:
+    """A way out through a server of an inbox's own. Raises CannotSendNow."""
+    with Deadline(longest) as deadline, _smtp(lambda: _sign_in(there, deadline)) as connection:
+        yield connection
+
+
 @contextmanager
 def connected(url: str | None = None) -> Iterator[Connection]:
     """A way out as `url` says, KESKIO_SMTP_URL by default. Raises CannotSendNow."""
@@ -39,7 +66,7 @@ def connected(url: str | None = None) -> Iterator[Connection]:
     if scheme == "file":
         yield _Directory(Path(urlsplit(url).path))
     elif scheme in {"smtp", "smtps"}:
-        with _smtp(url) as connection:
+        with _smtp(lambda: _open(url)) as connection:
             yield connection
     else:
         raise CannotSendNow("no outgoing mail server is set (KESKIO_SMTP_URL)")
@@ -86,12 +113,12 @@ class _Smtp:
 
 
 @contextmanager
-def _smtp(url: str) -> Iterator[_Smtp]:
+def _smtp(opened: Callable[[], smtplib.SMTP]) -> Iterator[_Smtp]:
     try:
-        server = _open(url)
+        server = opened()
     except smtplib.SMTPResponseException as error:
         raise CannotSendNow(f"{error.smtp_code} {_text(error.smtp_error)}") from error
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, smtplib.SMTPException, ValueError) as error:
         raise CannotSendNow(str(error)) from error
     try:
         yield _Smtp(server)
@@ -111,6 +138,52 @@ def _open(url: str) -> smtplib.SMTP:
     if parts.username:
         server.login(unquote(parts.username), unquote(parts.password or ""))
     return server
+
+
+class _Watched(smtplib.SMTP):
+    """Under a deadline from its first byte, with a certificate that is checked."""
+
+    def __init__(self, there: Submission, deadline: Deadline) -> None:
+        self._there, self._deadline = there, deadline
+        self.context = ssl.create_default_context()
+        super().__init__(there.host, there.port, timeout=CONNECT_SECONDS)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> Any:
+        sock = socket.create_connection((host, port), timeout)
+        self._deadline.watch(sock)
+        if self._there.tls != "tls":
+            return sock
+        return self.context.wrap_socket(sock, server_hostname=host)
+
+
+def _sign_in(there: Submission, deadline: Deadline) -> smtplib.SMTP:
+    server = _Watched(there, deadline)
+    try:
+        if server.sock is not None:
+            server.sock.settimeout(TIMEOUT_SECONDS)
+        if there.tls == "starttls":
+            server.starttls(context=server.context)
+        server.ehlo_or_helo_if_needed()
+        if there.access_token:
+            server.auth("XOAUTH2", cast("Any", _Bearer(there)))
+        elif there.user:
+            server.login(there.user, there.password)
+    except (OSError, smtplib.SMTPException, ValueError):
+        server.close()
+        raise
+    return server
+
+
+@dataclass(frozen=True, repr=False)
+class _Bearer:
+    """To a refusal, which comes as a challenge, the answer is empty; the refusal follows."""
+
+    there: Submission
+
+    def __call__(self, challenge: bytes | None = None) -> str:
+        if challenge:
+            return ""
+        return f"user={self.there.user}\1auth=Bearer {self.there.access_token}\1\1"
 
 
 def _close(server: smtplib.SMTP) -> None:

@@ -43,6 +43,14 @@ class Catches(models.TextChoices):
     EVERYTHING = "everything"
 
 
+class InboxKind(models.TextChoices):
+    """What mail to an inbox is for."""
+
+    SERVICE = "service"
+    RECORDS = "records"
+    """Copies of what employees and customers write to each other: kept, and no work for anybody."""
+
+
 class Inbox(models.Model):
     """One address that customers of a client write to."""
 
@@ -50,6 +58,7 @@ class Inbox(models.Model):
     name = models.CharField(max_length=200)
     address = models.EmailField(unique=True)
     """Lower case, as everything it is compared with."""
+    kind = models.CharField(max_length=10, choices=InboxKind.choices, default=InboxKind.SERVICE)
     catches = models.CharField(max_length=10, choices=Catches.choices, default=Catches.OWN)
     language = models.CharField(max_length=8, choices=LANGUAGES, default="en")
     acknowledges = models.BooleanField(default=True)

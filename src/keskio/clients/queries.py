@@ -7,7 +7,16 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from keskio.clients.models import Catches, Client, Field, Inbox, Reason, Status, Tag
+from keskio.clients.models import (
+    Catches,
+    Client,
+    Field,
+    Inbox,
+    InboxKind,
+    Reason,
+    Status,
+    Tag,
+)
 from keskio.clients.rules import Hours, normalise_address, without_tag
 from keskio.kit.memory import Remembered
 from keskio.kit.prepared import prepared
@@ -50,6 +59,14 @@ def inboxes_by_id(ids: Collection[int]) -> dict[int, Inbox]:
 def inboxes_of(clients: Collection[int]) -> QuerySet[Inbox]:
     """By address, with their clients (one query)."""
     return Inbox.objects.filter(client__in=clients).select_related("client").order_by("address")
+
+
+def answering_inbox(client_id: int) -> Inbox | None:
+    """From where the client's customers are answered: its first inbox, better one for service."""
+    inboxes = Inbox.objects.filter(client=client_id).select_related("client").order_by("id")
+    found = list(inboxes)
+    service = (inbox for inbox in found if inbox.kind == InboxKind.SERVICE)
+    return next(service, next(iter(found), None))
 
 
 def own_addresses() -> set[str]:

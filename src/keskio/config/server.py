@@ -1,4 +1,4 @@
-"""`keskio up`: pages, mail listener, subscribers, timers and sender in one process."""
+"""`keskio up`: pages, mail listener, subscribers, timers, sender and fetcher in one process."""
 
 import argparse
 import asyncio
@@ -18,6 +18,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from keskio.channels import listener
+from keskio.channels.fetching import Fetcher
 from keskio.channels.sending import Sender
 from keskio.config import greeting
 from keskio.config.asgi import application
@@ -57,7 +58,11 @@ def _serve(given: argparse.Namespace, held: Claim) -> int:
     with ExitStack() as stack:
         pages = stack.enter_context(_socket(given.host, given.port))
         mail = stack.enter_context(_listening(given.host, given.smtp_port))
-        for loop in (Worker(SUBSCRIBERS, clock=timezone.now), Sender(clock=timezone.now)):
+        for loop in (
+            Worker(SUBSCRIBERS, clock=timezone.now),
+            Sender(clock=timezone.now),
+            Fetcher(clock=timezone.now),
+        ):
             stack.enter_context(_running(loop))
         port = pages.getsockname()[1]
         held.tell(host=given.host, port=port, smtp_port=mail)

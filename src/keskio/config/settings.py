@@ -209,5 +209,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"imapclient": {"level": "WARNING"}},  # at DEBUG it tells what was said to servers
     "root": {"handlers": ["console"], "level": os.environ.get("KESKIO_LOG_LEVEL", "WARNING")},
 }

@@ -1,7 +1,7 @@
 """Every write about customers and their identities."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -85,6 +85,20 @@ def add_customer(
     event = CustomerMet(customer_id=customer.pk)
     record(event, client_id=client_id, actor=actor, at=now)
     return customer
+
+
+def meet_customer(
+    *, client_id: int, name: str, claim: Claim | None = None, actor: Actor, now: datetime
+) -> Customer:
+    """Somebody whom an agent has met; who already has the claimed address is that customer.
+
+    Raises IntegrityError as recognise_customers does.
+    """
+    if claim is None:
+        return add_customer(client_id=client_id, name=name, actor=actor, now=now)
+    return recognise_customer(
+        client_id=client_id, claim=replace(claim, name=name), actor=actor, now=now
+    )
 
 
 def move_identity(*, identity_id: int, customer_id: int, actor: Actor, now: datetime) -> Identity:

@@ -15,6 +15,7 @@ from keskio.demo.cast import Cast, Inbox
 from keskio.demo.companies import COMPANIES, Company, InboxOf
 from keskio.demo.people import PASSWORD, PEOPLE, Person
 from keskio.demo.playing import BRINGER, Player
+from keskio.demo.records import add_record_address, put_on_record
 from keskio.demo.stories import every_story
 from keskio.journal.actors import Actor
 from keskio.journal.catching_up import catch_up
@@ -51,11 +52,13 @@ def _make(now: datetime) -> None:
         _found(company, cast, now - BEFORE)
     for person in PEOPLE:
         _employ(person, cast, now - BEFORE)
+    add_record_address(cast, at=now - BEFORE)
     defined = carrying.define(cast, at=now - BEFORE)
     player = Player(cast, catch_up=post.catch_up)
     player.play(every_story(), now=now)
     post.catch_up(now)
     carrying.load_cases(cast, defined, case_of=player.case_of, now=now)
+    put_on_record(cast, now=now)
     for person in PEOPLE:
         _show(person, person.presence, cast, now)
     post.catch_up(now)

@@ -91,6 +91,18 @@ def serves(agent_id: int, *, client_id: int) -> bool:
     return bool(_serving(agent_id, client_id))
 
 
+def employee_with(address: str, *, client_id: int) -> Agent | None:
+    """The active agent who signs in with this address and serves the client (one query)."""
+    found = Agent.objects.filter(email=address, is_active=True)
+    member = Membership.objects.filter(client=client_id).values("agent")
+    return found.filter(Q(pk__in=member) | Q(role=Role.ADMINISTRATOR)).first()
+
+
+def addresses_of_agents(among: Collection[str]) -> set[str]:
+    """Those of these addresses that are colleagues' (one query)."""
+    return set(Agent.objects.filter(email__in=among).values_list("email", flat=True))
+
+
 def names_of(agent_ids: Collection[int]) -> dict[int, str]:
     """For showing who did what (one query)."""
     return {agent.pk: str(agent) for agent in agents_by_id(agent_ids)}

@@ -74,6 +74,7 @@ from keskio.cases.operations.outgoing import (
     TooMuchAttached,
 )
 from keskio.cases.operations.receiving import Received, receive_message, receive_messages
+from keskio.cases.operations.recording import Recorded, note_contact, record_contact
 from keskio.cases.operations.resolving import (
     CaseIsResolved,
     CaseNotResolved,
@@ -141,6 +142,7 @@ __all__ = [
     "NothingWouldRemain",
     "OutgoingFile",
     "Received",
+    "Recorded",
     "SameCase",
     "StatusDoesNotFit",
     "TooLate",
@@ -176,8 +178,10 @@ __all__ = [
     "mark_spam",
     "merge_case",
     "move_message",
+    "note_contact",
     "receive_message",
     "receive_messages",
+    "record_contact",
     "remind",
     "remove_checklist_item",
     "remove_draft_file",

@@ -304,11 +304,12 @@ def _answered(case: Case) -> Message | None:
 
 
 def _default_recipient(case: Case, answered: Message | None) -> Addresses:
-    """Nobody has answered yet in a case that we began: whom we wrote to."""
+    """To whom it was answered; in a case of which only our side is there, to whom we wrote."""
     if answered is None:
         ours = Message.objects.filter(case=case, kind=Message.Kind.MESSAGE, forwards=None)
         first = ours.order_by("id").first()
-        return [(name, address) for name, address in first.to] if first else ()
+        written_to = [(name, address) for name, address in first.to] if first else []
+        return written_to or [("", address) for address in case.participants[:1]]
     return [(answered.author_name, answered.reply_to or answered.author_address)]
 
 

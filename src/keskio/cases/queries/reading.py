@@ -171,7 +171,8 @@ def subjects_of(case_ids: Collection[int], *, viewer: Viewer) -> dict[int, str]:
 
 def outcomes() -> list[Outcome]:
     """Those that a person may choose; spam has a button of its own."""
-    return [one for one in Outcome if one not in {Outcome.AUTOMATIC, Outcome.SPAM}]
+    by_themselves = {Outcome.AUTOMATIC, Outcome.SPAM, Outcome.RECORDED}
+    return [one for one in Outcome if one not in by_themselves]
 
 
 @prepared

@@ -19,7 +19,9 @@ from keskio.channels.mail.identity import identify
 from keskio.channels.mail.parse import parse
 from keskio.channels.models import Arrival
 from keskio.channels.operations.sending import note_bounce
+from keskio.channels.recording import record_mail
 from keskio.clients import queries as clients
+from keskio.clients.models import InboxKind
 from keskio.customers import operations as customers
 from keskio.customers import queries as customer_queries
 from keskio.journal.actors import SYSTEM_ACTOR, Actor
@@ -141,7 +143,9 @@ def _process(arrivals: Sequence[Arrival], *, now: datetime) -> None:
     inboxes = clients.inboxes_by_id({arrival.inbox_id for arrival in arrivals})
     mails_of_client = defaultdict(list)
     for mail in mails:
-        if mail.inbound.kind != Kind.NOT_MAIL:
+        if _is_for_the_record(mail, inboxes):
+            _record(mail, inboxes[mail.arrival.inbox_id], now=now)
+        elif mail.inbound.kind != Kind.NOT_MAIL:
             mails_of_client[mail.arrival.client_id].append(mail)
     for client_id, its_mails in mails_of_client.items():
         _bring_to_cases(client_id, its_mails, inboxes, now=now)
@@ -149,6 +153,19 @@ def _process(arrivals: Sequence[Arrival], *, now: datetime) -> None:
         mail.arrival.kind, mail.arrival.state = mail.inbound.kind, Arrival.State.PROCESSED
         mail.arrival.error, mail.arrival.failed_at = "\n".join(mail.inbound.problems), None
     update_rows(arrivals, fields=PROCESSED_FIELDS)
+
+
+def _is_for_the_record(mail: _Mail, inboxes: Mapping[int, "Inbox"]) -> bool:
+    """What machines say there is treated as everywhere: it makes no work either."""
+    inbox = inboxes[mail.arrival.inbox_id]
+    return inbox.kind == InboxKind.RECORDS and mail.inbound.kind == Kind.MESSAGE
+
+
+def _record(mail: _Mail, inbox: "Inbox", *, now: datetime) -> None:
+    own = clients.own_addresses() | {inbox.address, mail.arrival.recipient.lower()}
+    recorded = record_mail(mail.inbound, mail.arrival, inbox, own=own, now=now)
+    mail.arrival.case, mail.arrival.message = recorded.case, recorded.message
+    mail.arrival.new_case = recorded.is_new_case
 
 
 def _parsed(arrival: Arrival) -> Inbound:

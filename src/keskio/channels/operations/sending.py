@@ -64,15 +64,21 @@ def take_back_message(
     return cases.take_back_message(message_id=message_id, agent_id=agent_id, actor=actor, now=now)
 
 
-def claim_delivery(*, claimer: Lifeline, actor: Actor, now: datetime) -> Delivery | None:
+def claim_delivery(
+    *, claimer: Lifeline, resting: Collection[int] = (), actor: Actor, now: datetime
+) -> Delivery | None:
     """The delivery that has been due for longest; nobody else gets it while the claimer lives.
+
+    Those from inboxes that are `resting` wait.
 
     A killed sender's claim is free at once, a hanging one's after LONGEST_TRY.
     """
     claimer.hold()
     queued = Delivery.objects.filter(state=Delivery.State.QUEUED)
     due = queued.filter(Q(try_at__lte=now) | Q(claimed_by__in=_dead_claimers(queued, claimer)))
-    free = due.select_for_update(skip_locked=True)
+    free = due.select_for_update(skip_locked=True, of=("self",))
+    if resting:
+        free = free.exclude(message__case__inbox__in=resting)
     delivery = free.order_by("try_at").first()
     if delivery is not None:
         delivery.attempts += 1

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from django.db.models import Max
 
 from keskio.clients.events import ClientAdded, InboxAdded, InboxChanged, ReasonAdded
-from keskio.clients.models import Catches, Client, Inbox, Reason
+from keskio.clients.models import Catches, Client, Inbox, InboxKind, Reason
 from keskio.clients.queries import forget_inboxes, promise_of
 from keskio.clients.rules import NeverOpen
 from keskio.clients.settings import (
@@ -72,6 +72,7 @@ def add_inbox(
     name: str,
     address: str,
     language: str = "en",
+    kind: InboxKind = InboxKind.SERVICE,
     catches: Catches = Catches.OWN,
     acknowledges: bool = True,
     answer_within_hours: int = 8,
@@ -79,7 +80,10 @@ def add_inbox(
     actor: Actor,
     now: datetime,
 ) -> Inbox:
-    """Raises BadSetting, AddressTaken."""
+    """Raises BadSetting, AddressTaken.
+
+    Its kind stays what it is: what came for the record would become work, or the other way round.
+    """
     address = _checked_address(address)
     require_language(language)
     inbox = Inbox.objects.create(
@@ -87,6 +91,7 @@ def add_inbox(
         name=name,
         address=address,
         language=language,
+        kind=kind,
         catches=catches,
         acknowledges=acknowledges,
         answer_within_hours=answer_within_hours,

@@ -152,6 +152,20 @@ def _taken_back(entry: Entry, names: Names, now: datetime) -> SafeString:
     return format_html(_("A message was taken back by {name}"), name=names.actor(entry.actor))
 
 
+def _recorded(entry: Entry, names: Names, now: datetime) -> SafeString:
+    if entry.payload["agent_id"] is None:
+        return format_html("{}", _("Kept from a mail whose sender is not proved to work here"))
+    by = names.agent(entry.payload["agent_id"])
+    told = {
+        "email": _("On record from the mail of {name}"),
+        "phone": _("On the phone, noted by {name}"),
+        "in-person": _("Face to face, noted by {name}"),
+    }
+    return format_html(
+        told.get(entry.payload["channel"], _("A contact elsewhere, noted by {name}")), name=by
+    )
+
+
 TELLERS: dict[str, Callable[[Entry, Names, datetime], SafeString]] = {
     "work_item_taken": _taken,
     "work_item_released": _released,
@@ -167,6 +181,7 @@ TELLERS: dict[str, Callable[[Entry, Names, datetime], SafeString]] = {
     "active_time_corrected": _corrected,
     **carried_happenings.TELLERS,
     **moving_told.TELLERS,
+    "contact_recorded": _recorded,
 }
 ICONS = {
     "work_item_taken": "person",
@@ -183,4 +198,5 @@ ICONS = {
     "active_time_corrected": "promise-in-time",
     **carried_happenings.ICONS,
     **moving_told.ICONS,
+    "contact_recorded": "note",
 }

@@ -11,8 +11,10 @@ from keskio.interfaces.desk.views import (
     health,
     line,
     lists,
+    mailboxes,
     moving,
     new_mail,
+    noting,
     organisation,
     pages,
     search,
@@ -76,6 +78,17 @@ urlpatterns = [
     path("admin/canned/<int:canned_id>/", canned.change, name="canned_change"),
     path("admin/canned/<int:canned_id>/delete/", canned.delete, name="canned_delete"),
     path("me/signature/", line.set_signature, name="set_signature"),
+    path("admin/inboxes/<int:inbox_id>/mail/", mailboxes.mail_of_inbox, name="mailbox"),
+    path("admin/inboxes/<int:inbox_id>/mail/incoming/", mailboxes.set_mailbox, name="set_mailbox"),
+    path(
+        "admin/inboxes/<int:inbox_id>/mail/outgoing/", mailboxes.set_outgoing, name="set_outgoing"
+    ),
+    path("admin/inboxes/<int:inbox_id>/mail/check/", mailboxes.check, name="check_mailbox"),
+    path("admin/inboxes/<int:inbox_id>/mail/remove/", mailboxes.remove, name="remove_mailbox"),
+    path("admin/clients/<int:client_id>/record/", mailboxes.add_record, name="add_record"),
+    path("admin/skipped/<int:skipped_id>/dismiss/", mailboxes.dismiss, name="dismiss_skipped"),
+    path("note/", noting.note_contact, name="note_contact"),
+    path("note/found/", noting.found, name="note_found"),
     path("me/", line.settings_page, name="settings"),
     path("me/presence/", line.set_presence, name="set_presence"),
 ]

@@ -36,6 +36,7 @@ OUTCOMES: dict[Outcome, Promise] = {
     Outcome.NOTHING_TO_DO: _("Nothing to do"),
     Outcome.AUTOMATIC: _("Automatic mail only"),
     Outcome.SPAM: _("Spam"),
+    Outcome.RECORDED: _("For the record only"),
 }
 OUTCOME_KEYS: dict[Outcome, str] = {
     Outcome.SOLVED: "s",

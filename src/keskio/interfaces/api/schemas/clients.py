@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
-from keskio.clients.models import Catches
+from keskio.clients.models import Catches, InboxKind
 from keskio.interfaces.api.fields import (
     Asked,
     Clock,
@@ -61,6 +61,7 @@ class InboxShown(Shown):
     name: str
     address: str
     language: str
+    kind: InboxKind
     catches: Catches
     acknowledges: bool
     answer_within_hours: int
@@ -90,6 +91,7 @@ class NewInbox(InboxSettings):
 
     name: Name
     address: MailAddress
+    kind: InboxKind = InboxKind.SERVICE
 
 
 class ReasonShown(Shown):

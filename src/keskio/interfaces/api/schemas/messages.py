@@ -73,7 +73,7 @@ class MessageShown(Shown):
     html: str = Field(description="Sanitised; show it in a sandbox only.")
     message_id: str
     in_reply_to: str
-    authentic: Literal["pass", "fail", ""] = Field(
+    authentic: Literal["pass", "fail", "unproved", ""] = Field(
         description="What a mail server that the administrator trusts found."
     )
     sent_at: datetime = Field(description="By the author's own clock.")

@@ -1,7 +1,8 @@
 """What the database holds, looked at from above every client."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from html import unescape
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
@@ -21,3 +22,8 @@ def fresh(row: M) -> M:
     with reading(SYSTEM):
         row.refresh_from_db()
     return row
+
+
+def words_of(answer: Any) -> str:
+    """A page as it reads."""
+    return unescape(answer.content.decode())

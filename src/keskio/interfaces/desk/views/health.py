@@ -27,6 +27,7 @@ BEHIND_SECONDS = 60
 TROUBLES = {
     "listener": gettext_lazy("Mail cannot be stored; its senders are told to bring it again."),
     "worker": gettext_lazy("What came in is not processed; it goes on by itself."),
+    "fetcher": gettext_lazy("Mailboxes elsewhere are not read; it goes on by itself."),
     "sender": gettext_lazy("Replies do not leave; they go on by themselves."),
 }
 
@@ -53,6 +54,8 @@ def health(request: DeskRequest) -> HttpResponse:
             "is_behind": any(_is_behind(lag) for lag in lags),
             "undecided": journal.undecided(),
             "listener": _listener(),
+            "mailboxes": channels.mailboxes(viewer=request.viewer),
+            "skipped": channels.skipped_mails(viewer=request.viewer)[:SHOWN],
             "troubles": [(TROUBLES.get(one.who, one.who), one) for one in troubles.all_now()],
             "room": room_in(settings.DATA_DIR),
             "trusted": "\n".join(channels.trusted_servers()),

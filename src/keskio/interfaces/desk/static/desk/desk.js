@@ -5,5 +5,6 @@ import "./frames.js";
 import "./keys.js";
 import "./properties.js";
 import "./moving.js";
+import "./noting.js";
 import "./time.js";
 import "./toasts.js";
