@@ -1,0 +1,110 @@
+"""An answer is written: pasted, illustrated, kept, found on another device, sent and taken back."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.installation import Running
+from tests.screenshots import AGENT, MIKKO, open_page, password_of, sign_in
+
+pytestmark = pytest.mark.browser
+FROM_WORD = """
+<meta charset="utf-8"><style>p { color: red }</style><script>document.title = "hacked"</script>
+<b style="font-weight:normal"><p style="font-family:Calibri">Take the <span
+style="font-weight:700">green</span> one, see <a href="https://a.example/x">the page</a>:</p>
+<p style="mso-list:l0 level1">·  a helmet</p><p style="mso-list:l0 level1">·  gloves</p>
+<p><a href="javascript:alert(1)">more</a> * 2</p></b>
+"""
+CLEAN = (
+    "Take the **green** one, see [the page](https://a.example/x):\n\n"
+    "- a helmet\n- gloves\n\nmore \\* 2"
+)
+PASTE = """
+([html, picture]) => {
+  const data = new DataTransfer();
+  if (html) data.setData("text/html", html);
+  if (picture) data.items.add(new File([new Uint8Array(picture)], "saw.png", {type: "image/png"}));
+  const paste = {clipboardData: data, bubbles: true, cancelable: true};
+  document.activeElement.dispatchEvent(new ClipboardEvent("paste", paste));
+}
+"""
+
+
+@pytest.fixture
+def page(chromium: Browser, demo: Running) -> Iterator[Page]:
+    context = chromium.new_context(base_url=f"http://127.0.0.1:{demo.port}", locale="en-GB")
+    context.set_default_timeout(30_000)
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    sign_in(opened, AGENT, password_of(AGENT, demo.said))
+    open_page(opened, MIKKO)
+    yield opened
+    context.close()
+    assert faults == []
+
+
+class TestAnAnswer:
+    def test_pasted_from_a_word_processor_is_clean_and_kept(self, page: Page) -> None:
+        text = page.locator("#reply-text")
+        text.fill("")
+        text.focus()
+        page.evaluate(PASTE, [FROM_WORD, None])
+        assert text.input_value() == CLEAN
+        assert page.title() != "hacked"
+        expect(page.locator(".for-reply .draft-state")).to_have_text("Draft kept")
+        page.reload()
+        assert page.locator("#reply-text").input_value() == CLEAN
+
+    def test_shows_a_pasted_picture_and_leaves_it_behind_again(self, page: Page) -> None:
+        text = page.locator("#reply-text")
+        text.fill("See ")
+        text.focus()
+        page.evaluate(PASTE, [None, list(b"\x89PNG\r\n\x1a\n")])
+        brought = page.locator(".for-reply .draft-files li")
+        expect(brought).to_have_count(1)
+        page.locator(".for-reply [data-shows-preview]").click()
+        expect(page.locator(".for-reply .preview img")).to_have_attribute("alt", "saw.png")
+        brought.locator("[data-remove]").click()
+        expect(brought).to_have_count(0)
+        expect(text).to_have_value("See ")
+
+    def test_is_formatted_by_keys(self, page: Page) -> None:
+        text = page.locator("#reply-text")
+        text.fill("")
+        text.press("Control+b")
+        text.press_sequentially("Yes")
+        text.press("End")
+        text.press("Enter")
+        text.press_sequentially("- one\ntwo\n\n")
+        assert text.input_value() == "**Yes**\n- one\n- two\n"
+
+    def test_tells_of_a_change_in_another_tab(self, page: Page) -> None:
+        other = page.context.new_page()
+        page.locator("#reply-text").fill("Mine")
+        expect(page.locator(".for-reply .draft-state")).to_have_text("Draft kept")
+        other.goto(page.url)
+        other.locator("#reply-text").fill("Other")
+        expect(other.locator(".for-reply .draft-state")).to_have_text("Draft kept")
+        page.locator("#reply-text").fill("Mine again")
+        page.get_by_role("button", name="Show that one").click()
+        expect(page.locator("#reply-text")).to_have_value("Other")
+
+
+class TestANote:
+    def test_names_a_colleague_by_a_few_letters(self, page: Page) -> None:
+        page.keyboard.press("n")
+        note = page.locator("#note-text")
+        note.press_sequentially("@")
+        first = page.locator("#note-suggested [role=option]").first
+        name = first.inner_text().strip()
+        box = first.bounding_box()
+        assert box
+        under = page.evaluate(
+            "([x, y]) => document.elementFromPoint(x, y)?.closest('[role=option]') !== null",
+            [box["x"] + 5, box["y"] + 5],
+        )
+        assert under, "what is suggested is not hidden by anything"
+        note.press("Enter")
+        assert note.input_value() == f"@{name} "
