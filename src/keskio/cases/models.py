@@ -83,6 +83,13 @@ class Case(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state=State.MERGED, merged_into__isnull=False)
+                | (~models.Q(state=State.MERGED) & models.Q(merged_into__isnull=True)),
+                name="stub_leads_somewhere",
+            ),
+        ]
         indexes = [
             models.Index(fields=["client", "state", "promised_at", "id"], name="case_by_promise"),
             models.Index(

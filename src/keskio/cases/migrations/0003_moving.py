@@ -259,6 +259,20 @@ class Migration(migrations.Migration):
                 condition=models.Q(("first__lt", models.F("second"))), name="linked_in_order"
             ),
         ),
+        migrations.AddConstraint(
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("state", "merged")),
+                    models.Q(
+                        models.Q(("state", "merged"), _negated=True),
+                        ("merged_into__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="stub_leads_somewhere",
+            ),
+        ),
         ProtectTable("cases_link"),
         ProtectTable("cases_merge"),
         migrations.RunPython(keep_links, migrations.RunPython.noop),

@@ -105,14 +105,16 @@ def cases_to_choose(
     """A few of the client's other cases: by number, by words in the subject, or the customer's.
 
     Words are looked for in the latest cases only, so that the largest client's list is as quick
-    as the smallest's (one query).
+    as the smallest's (one query, or two for a number that no case has).
     """
     if client_id not in viewer.clients:
         return []
     cases = Case.objects.filter(client=client_id).exclude(state=State.MERGED).exclude(pk=but)
     number = words.strip().removeprefix("#")
     if number.isascii() and number.isdecimal():
-        return list(cases.filter(pk=min(int(number), MAX_ID)).select_related("customer"))
+        named = cases.filter(pk=min(int(number), MAX_ID)).select_related("customer")
+        if found := list(named):
+            return found
     if words:
         latest = cases.order_by("-id").values("pk")[:LATEST_SEARCHED]
         cases = Case.objects.filter(pk__in=latest, subject__icontains=words.strip())

@@ -29,14 +29,14 @@ CHOICES = 8
 @require_safe
 def other_cases(request: DeskRequest, case_id: int) -> HttpResponse:
     """Some to choose from, by `q`: a part of the dialogs."""
-    viewer = request.viewer
+    viewer, words = request.viewer, _words(request)
     with reading(viewer.scope):
         case = cases.case(case_id, viewer=viewer)
         found = cases.cases_to_choose(
             viewer=viewer,
             client_id=case.client_id,
             but=case_id,
-            words=request.GET.get("q", "")[:200],
+            words=words,
             customer_id=case.customer_id,
         )
     return render(request, "desk/case/found_cases.html", {"found": found})
@@ -46,7 +46,7 @@ def other_cases(request: DeskRequest, case_id: int) -> HttpResponse:
 @require_safe
 def other_customers(request: DeskRequest, case_id: int) -> HttpResponse:
     """As other_cases; only the client's own, and none before something is asked for."""
-    viewer, words = request.viewer, request.GET.get("q", "").replace("\0", "")[:200].strip()
+    viewer, words = request.viewer, _words(request)
     with reading(viewer.scope):
         case = cases.case(case_id, viewer=viewer)
         known = customers.customers(viewer=viewer, words=words).filter(client=case.client_id)
@@ -242,6 +242,11 @@ def _ask_again(request: DeskRequest, case_id: int) -> HttpResponse:
 def _chosen(request: DeskRequest) -> int | None:
     """The case that was chosen, or whose number was written."""
     return _number(request.POST.get("other") or request.POST.get("q", ""))
+
+
+def _words(request: DeskRequest) -> str:
+    """What is searched for; a database may refuse NUL."""
+    return request.GET.get("q", "").replace("\0", "")[:200].strip()
 
 
 def _number(written: str) -> int | None:

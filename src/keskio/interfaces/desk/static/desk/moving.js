@@ -42,6 +42,5 @@ for (const menu of document.querySelectorAll(".menu.moving")) {
     menu.style.inset = "auto";
     menu.style.top = `${room ? button.bottom + 4 : Math.max(button.top - menu.offsetHeight - 4, 4)}px`;
     menu.style.left = `${Math.max(Math.min(button.right, innerWidth - 8) - menu.offsetWidth, 8)}px`;
-    menu.querySelector("button").focus();
   });
 }
