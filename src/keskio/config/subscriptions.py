@@ -14,6 +14,7 @@ SUBSCRIBERS = [
         "line",
         {
             cases.CaseReopened: in_routing.hear_reopened,
+            cases.ChangeUndone: in_routing.hear_undone,
             staff.PresenceChanged: in_routing.hear_presence,
         },
         in_bulk={

@@ -8,6 +8,7 @@ from keskio.cases.events import (
     CaseReopened,
     CaseResolved,
     CaseSnoozed,
+    ChangeUndone,
     MessageReceived,
     ReplyWritten,
 )
@@ -48,6 +49,16 @@ def hear_assigned(run: Sequence[tuple[CaseAssigned, "Entry"]]) -> None:
         actor=SYSTEM_ACTOR,
         now=max(entry.happened_at for _, entry in run),
     )
+
+
+def hear_undone(event: ChangeUndone, entry: "Entry") -> None:
+    """The line follows the case back: in it or out of it, and to whoever had it."""
+    now = entry.happened_at
+    if event.waits:
+        operations.put_in_line(case_ids=[event.case_id], actor=SYSTEM_ACTOR, now=now)
+    else:
+        operations.end_items(case_ids=[event.case_id], actor=SYSTEM_ACTOR, now=now)
+    operations.follow_assignees(given={event.case_id: event.agent_id}, actor=SYSTEM_ACTOR, now=now)
 
 
 def hear_presence(event: PresenceChanged, entry: "Entry") -> None:

@@ -1,6 +1,13 @@
 """Every read about cases; each asks who is looking."""
 
-from keskio.cases.queries.listing import BadCursor, CasePage, View, count_cases, list_cases
+from keskio.cases.queries.finding import Written, find_cases, written_by_customer
+from keskio.cases.queries.listing import (
+    BadCursor,
+    CasePage,
+    NoSuchOrder,
+    count_cases,
+    list_cases,
+)
 from keskio.cases.queries.reading import (
     active_seconds,
     answered_by,
@@ -20,20 +27,29 @@ from keskio.cases.queries.reading import (
     outcomes,
     story_of,
 )
+from keskio.cases.queries.saved import columns_of, saved_view, saved_views
+from keskio.cases.queries.views import SORTS, Only, Sort, View
 
 __all__ = [
+    "SORTS",
     "BadCursor",
     "CasePage",
+    "NoSuchOrder",
+    "Only",
+    "Sort",
     "View",
+    "Written",
     "active_seconds",
     "answered_by",
     "attachment",
     "attachments_in",
     "case",
     "cases_of_customer",
+    "columns_of",
     "conversation",
     "conversations",
     "count_cases",
+    "find_cases",
     "linked_cases",
     "list_cases",
     "locked_case",
@@ -43,5 +59,8 @@ __all__ = [
     "message_to_send",
     "messages_of",
     "outcomes",
+    "saved_view",
+    "saved_views",
     "story_of",
+    "written_by_customer",
 ]

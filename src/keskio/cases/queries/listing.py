@@ -1,19 +1,28 @@
 """Lists of cases, page by page, as fast for the smallest client as for the largest.
 
-One index range per client, its first rows only, then the first of these: a plain
+One index range per client and state, its first rows only, then the first of these: a plain
 `client_id IN (…) ORDER BY …` would have the database sort all that the clients have.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from keskio.cases.models import Case, State
+from keskio.cases.models import Case
+from keskio.cases.queries.views import (
+    EVERYTHING,
+    KEYS,
+    SORTS,
+    STATES_OF,
+    Only,
+    Sort,
+    View,
+    of_clients,
+)
 from keskio.kit.prepared import prepared
 from keskio.staff.viewers import Viewer
 
@@ -21,6 +30,8 @@ PAGE = 50
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 COUNTED_UP_TO = 10_000
 MAX_ID = 2**63 - 1
+RANGES_AT_ONCE = 200
+"""SQLite takes 500 in one statement."""
 JOINED = (
     "client__name",
     "inbox__language",
@@ -30,28 +41,12 @@ JOINED = (
 )
 
 
-class View(StrEnum):
-    """Which cases, and in which order."""
-
-    WAITING = "waiting"
-    """Wait for us: the soonest promise first."""
-    MINE = "mine"
-    """With the viewer and not resolved: the latest message first, as in all that follow."""
-    ANSWERED = "answered"
-    SNOOZED = "snoozed"
-    RESOLVED = "resolved"
-
-
-STATE_OF = {
-    View.WAITING: State.OPEN,
-    View.ANSWERED: State.WAITING,
-    View.SNOOZED: State.SNOOZED,
-    View.RESOLVED: State.RESOLVED,
-}
-
-
 class BadCursor(ValueError):
     """Not a place in the list that this installation has named."""
+
+
+class NoSuchOrder(ValueError):
+    """The view has no index for this order."""
 
 
 @dataclass(frozen=True)
@@ -66,31 +61,46 @@ def list_cases(
     *,
     viewer: Viewer,
     view: View,
+    sort: Sort | None = None,
+    only: Only = EVERYTHING,
     client_ids: Collection[int] = (),
     after: str = "",
     limit: int = PAGE,
 ) -> CasePage:
-    """A page of the cases the viewer may see (two queries). Raises BadCursor."""
-    clients = _clients(viewer, client_ids)
-    if not clients:
-        return CasePage([], None)
-    ids = _first_ids(_ranges(viewer, view, clients, after, limit + 1), view, limit + 1)
-    found = {case.pk: case for case in _listed(ids)}
+    """A page of the cases the viewer may see (two queries). Raises BadCursor, NoSuchOrder."""
+    only = of_clients(client_ids) if client_ids else only
+    sort = sort or SORTS[view][0]
+    if sort not in SORTS[view]:
+        raise NoSuchOrder(sort)
+    place = _place(after, sort) if after else None
+    ids = _first_ids(_ranges(viewer, view, only, sort, place, limit + 1), sort, limit + 1)
+    found = {case.pk: case for case in _listed(ids)} if ids else {}
     cases = [found[pk] for pk in ids if pk in found]
     more = len(cases) > limit
-    return CasePage(cases[:limit], _cursor(cases[limit - 1], view) if more else None)
+    return CasePage(cases[:limit], _cursor(cases[limit - 1], sort) if more else None)
 
 
-def count_cases(*, viewer: Viewer, view: View, client_ids: Collection[int] = ()) -> int:
+def count_cases(
+    *,
+    viewer: Viewer,
+    view: View,
+    only: Only = EVERYTHING,
+    client_ids: Collection[int] = (),
+) -> int:
     """How many there are, counted up to COUNTED_UP_TO (one query)."""
-    clients = _clients(viewer, client_ids)
+    only = of_clients(client_ids) if client_ids else only
+    clients, states = only.clients(viewer), STATES_OF[view]
     if not clients:
         return 0
-    chosen, params = _chosen(viewer, view)
-    of_clients = f"client_id IN ({', '.join(['%s'] * len(clients))})"
-    found = f"SELECT 1 FROM cases_case WHERE {of_clients} AND {chosen} LIMIT {COUNTED_UP_TO:d}"
+    condition, params = only.condition(viewer, view)
+    found = (
+        f"SELECT 1 FROM cases_case WHERE client_id IN ({_marks(clients)})"
+        f" AND state IN ({_marks(states)}){condition} LIMIT {COUNTED_UP_TO:d}"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({found}) AS counted", [*clients, *params])
+        cursor.execute(
+            f"SELECT count(*) FROM ({found}) AS counted", [*clients, *map(str, states), *params]
+        )
         (count,) = cursor.fetchone()
     return int(count)
 
@@ -103,14 +113,8 @@ def _listed(ids: Collection[int]) -> QuerySet[Case]:
     return joined.only(*own, *JOINED).filter(pk__in=ids)
 
 
-def _clients(viewer: Viewer, client_ids: Collection[int]) -> list[int]:
-    return sorted(viewer.clients & set(client_ids) if client_ids else viewer.clients)
-
-
-def _chosen(viewer: Viewer, view: View) -> tuple[str, list[Any]]:
-    if view == View.MINE:
-        return "assignee_id = %s AND state <> %s", [viewer.agent_id, State.RESOLVED]
-    return "state = %s", [STATE_OF[view]]
+def _marks(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 @dataclass(frozen=True)
@@ -119,51 +123,66 @@ class _Range:
     params: list[Any]
 
 
-def _ranges(viewer: Viewer, view: View, clients: list[int], after: str, limit: int) -> list[_Range]:
-    key, order, beyond = _order(view)
-    place, place_params = "", []
-    if after:
-        place, place_params = f"AND ({key}, id) {beyond} (%s, %s)", _place(after)
-    chosen, chosen_params = _chosen(viewer, view)
+def _ranges(
+    viewer: Viewer, view: View, only: Only, sort: Sort, place: list[Any] | None, limit: int
+) -> list[_Range]:
+    key = KEYS[sort]
+    condition, params = only.condition(viewer, view)
+    beyond = f"AND ({key.column}, id) {key.beyond} (%s, %s)" if place else ""
     sql = (
-        f"SELECT id, {key} AS place FROM cases_case WHERE client_id = %s AND {chosen} {place}"
-        f" ORDER BY {key} {order}, id {order} LIMIT {limit:d}"
+        f"SELECT id, {key.column} AS place FROM cases_case WHERE client_id = %s AND state = %s"
+        f" {key.also}{condition} {beyond}"
+        f" ORDER BY {key.column} {key.order}, id {key.order} LIMIT {limit:d}"
     )
-    return [_Range(sql, [client, *chosen_params, *place_params]) for client in clients]
+    return [
+        _Range(sql, [client, str(state), *params, *(place or [])])
+        for client in only.clients(viewer)
+        for state in STATES_OF[view]
+    ]
 
 
-def _order(view: View) -> tuple[str, str, str]:
-    if view == View.WAITING:
-        return "promised_at", "ASC", ">"
-    return "last_message_at", "DESC", "<"
+def _first_ids(ranges: list[_Range], sort: Sort, limit: int) -> list[int]:
+    """Ranges are asked for a few hundred at a time, and what they begin with put in order."""
+    found: list[tuple[Any, int]] = []
+    for start in range(0, len(ranges), RANGES_AT_ONCE):
+        found += _first_of(ranges[start : start + RANGES_AT_ONCE], sort, limit)
+    if len(ranges) > RANGES_AT_ONCE:
+        found.sort(reverse=KEYS[sort].order == "DESC")
+    return [pk for _, pk in found[:limit]]
 
 
-def _first_ids(ranges: list[_Range], view: View, limit: int) -> list[int]:
-    _, order, _ = _order(view)
+def _first_of(ranges: list[_Range], sort: Sort, limit: int) -> list[tuple[Any, int]]:
+    order = KEYS[sort].order
     parts = " UNION ALL ".join(f"SELECT * FROM ({part.sql}) AS one" for part in ranges)
     first = f"ORDER BY place {order}, id {order} LIMIT {limit:d}"
-    sql = f"SELECT id FROM ({parts}) AS all_of_them {first}"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [param for part in ranges for param in part.params])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(
+            f"SELECT place, id FROM ({parts}) AS all_of_them {first}",
+            [param for part in ranges for param in part.params],
+        )
+        return list(cursor.fetchall())
 
 
-def _cursor(case: Case, view: View) -> str:
-    key = (case.promised_at if view == View.WAITING else None) or case.last_message_at
+def _cursor(case: Case, sort: Sort) -> str:
+    if sort == Sort.CUSTOMER:
+        return f"{case.customer_id or 0}_{case.pk}"
+    key = getattr(case, KEYS[sort].column) or case.last_message_at
     return f"{(key - EPOCH) // timedelta(microseconds=1)}_{case.pk}"
 
 
-def _place(cursor: str) -> list[Any]:
-    microseconds, _, pk = cursor.partition("_")
+def _place(cursor: str, sort: Sort) -> list[Any]:
+    written, _, pk = cursor.partition("_")
     try:
-        at = EPOCH + timedelta(microseconds=int(microseconds))
-        return [connection.ops.adapt_datetimefield_value(at), _id(pk)]
+        if sort == Sort.CUSTOMER:
+            return [_number(written, least=0), _number(pk)]
+        at = EPOCH + timedelta(microseconds=int(written))
+        return [connection.ops.adapt_datetimefield_value(at), _number(pk)]
     except (ValueError, OverflowError) as error:
         raise BadCursor(cursor) from error
 
 
-def _id(written: str) -> int:
+def _number(written: str, *, least: int = 1) -> int:
     """Raises ValueError for what no row can have."""
-    if not 0 < int(written) <= MAX_ID:
+    if not least <= int(written) <= MAX_ID:
         raise ValueError(written)
     return int(written)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from keskio.interfaces.desk.views import (
+    bulk,
     changing,
     contents,
     health,
@@ -10,12 +11,21 @@ from keskio.interfaces.desk.views import (
     lists,
     organisation,
     pages,
+    palette,
+    saved,
     writing,
 )
 
 urlpatterns = [
     path("", lists.start, name="start"),
     path("cases/", lists.case_list, name="cases"),
+    path("cases/line/", lists.line_now, name="line_now"),
+    path("cases/bulk/", bulk.change_many, name="change_many"),
+    path("cases/undo/", bulk.undo, name="undo"),
+    path("cases/columns/", saved.choose_columns, name="choose_columns"),
+    path("cases/views/", saved.save_view, name="save_view"),
+    path("cases/views/<int:view_id>/remove/", saved.remove_view, name="remove_view"),
+    path("palette/", palette.palette, name="palette"),
     path("cases/next/", line.take_next, name="take_next"),
     path("cases/<int:case_id>/", pages.case_page, name="case"),
     path("cases/<int:case_id>/reply/", writing.reply, name="reply"),

@@ -6,16 +6,24 @@ from django.utils.translation import pgettext_lazy
 
 from keskio.cases import operations as cases
 from keskio.cases.models import Outcome, State
-from keskio.cases.queries import View
+from keskio.cases.queries import Sort, View
 from keskio.routing import operations as routing
 from keskio.staff.models import Presence, Role
 
 VIEWS: dict[View, Promise] = {
     View.WAITING: pgettext_lazy("cases", "Waiting"),
     View.MINE: pgettext_lazy("cases", "Mine"),
+    View.ALL: pgettext_lazy("cases", "All"),
     View.ANSWERED: pgettext_lazy("cases", "Answered"),
     View.SNOOZED: pgettext_lazy("cases", "Snoozed"),
     View.RESOLVED: pgettext_lazy("cases", "Resolved"),
+}
+SORT_NAMES: dict[Sort, Promise] = {
+    Sort.PROMISE: _("Soonest promise first"),
+    Sort.LONGEST: _("Longest wait first"),
+    Sort.NEWEST: _("Latest message first"),
+    Sort.OLDEST: _("Longest silence first"),
+    Sort.CUSTOMER: _("By customer"),
 }
 STATES: dict[State, Promise] = {
     State.OPEN: _("Waits for us"),

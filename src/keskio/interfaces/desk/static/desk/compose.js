@@ -1,7 +1,7 @@
 // Drafts stay on this device until they are sent; one press of Send sends once.
-const drafts = document.querySelectorAll("textarea[data-draft]");
+import { whenShown } from "./shown.js";
 
-for (const text of drafts) {
+const keepDraft = (text) => {
   const name = `draft:${text.dataset.draft}`;
   const keep = () => (text.value ? localStorage.setItem(name, text.value) : localStorage.removeItem(name));
   if (text.value) keep(); // shown again because it was not taken
@@ -13,15 +13,20 @@ for (const text of drafts) {
     event.preventDefault();
     text.form.requestSubmit(text.form.querySelector(event.shiftKey ? "[data-send-resolve]" : "[data-send]"));
   });
-}
+};
 
-for (const form of document.querySelectorAll("form[data-once]")) {
+const sendOnce = (form) => {
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });
   addEventListener("pageshow", () => delete form.dataset.sent);
-}
+};
+
+whenShown((root) => {
+  root.querySelectorAll("textarea[data-draft]").forEach(keepDraft);
+  root.querySelectorAll("form[data-once]").forEach(sendOnce);
+});
 
 addEventListener("change", ({ target }) => {
   if (target.matches("select[data-submits]")) target.form.requestSubmit();
