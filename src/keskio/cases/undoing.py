@@ -4,7 +4,7 @@ A `Former` is taken before a change, travels through the hands of whoever may un
 the installation's key, and comes back. It is refused once the case has changed again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from django.core import signing
 
 from keskio.cases.models import Case
+from keskio.cases.queries.reading import locked_cases
 
 SALT = "keskio.cases.undo"
 GOOD_FOR = 120
@@ -59,6 +60,21 @@ class Change:
     case_id: int
     before: Former
     after: Former
+
+
+def changed_by(do: Callable[[], object], *, case_id: int) -> Change | None:
+    """What `do` changed of the case, None if nothing that can be undone; in its transaction.
+
+    Raises what `do` raises.
+    """
+    before = _now(case_id)
+    do()
+    after = _now(case_id)
+    return Change(case_id, before, after) if before != after else None
+
+
+def _now(case_id: int) -> Former:
+    return Former.of(locked_cases([case_id])[case_id])
 
 
 def seal(changes: Sequence[Change], *, actor: str) -> str:

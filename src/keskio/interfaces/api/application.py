@@ -14,6 +14,7 @@ from keskio.interfaces.api.routes import (
     mail,
     messages,
     staff,
+    views,
 )
 
 DESCRIPTION = """
@@ -44,5 +45,5 @@ api = Api(
     openapi_extra={"tags": [{"name": name, "description": said} for name, said in TAGS.items()]},
 )
 handle_all(api)
-for one in (cases, messages, customers, line, clients, mail, journal, staff):
+for one in (cases, views, messages, customers, line, clients, mail, journal, staff):
     api.add_router("", one.router)

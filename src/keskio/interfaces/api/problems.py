@@ -14,7 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from keskio.cases import operations as cases
-from keskio.cases.queries import BadCursor
+from keskio.cases.queries import BadCursor, NoSuchOrder
 from keskio.channels import reception
 from keskio.clients.operations import AddressTaken
 from keskio.clients.settings import BadSetting
@@ -61,10 +61,14 @@ REFUSALS: dict[type[Exception], Kind] = {
     Http404: NOT_FOUND,
     BlobMissing: NOT_FOUND,
     BadCursor: BAD_CURSOR,
+    NoSuchOrder: Kind(422, "no-such-order", "This view is not kept in this order"),
     RequestDataTooBig: TOO_LARGE,
     UnreadablePostError: BAD_REQUEST,
     OperationalError: UNAVAILABLE,
     InterfaceError: UNAVAILABLE,
+    cases.BadView: Kind(422, "bad-view", "A name, order, inbox or client that it cannot have"),
+    cases.CannotUndo: Kind(409, "cannot-undo", "It is too late, or the case has changed since"),
+    cases.NotYourView: Kind(403, "not-your-view", "Only its owner removes a view"),
     cases.CannotServe: Kind(422, "cannot-serve", "The agent does not serve the case's client"),
     cases.CaseIsResolved: Kind(409, "case-is-resolved", "The case is resolved"),
     cases.CaseNotResolved: Kind(409, "case-not-resolved", "The case is not resolved"),

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from keskio.cases import queries as cases
-from keskio.cases.undoing import Change, Former, seal
+from keskio.cases.undoing import Change, changed_by, seal
 from keskio.interfaces.desk.access import DeskRequest
 
 UNDO = (
@@ -22,10 +22,7 @@ def changing(request: DeskRequest, case_id: int, do: Callable[[], object]) -> Ch
     Raises Case.DoesNotExist for a case that is not the viewer's, and what `do` raises.
     """
     cases.case(case_id, viewer=request.viewer)
-    before = _state_of(case_id)
-    do()
-    after = _state_of(case_id)
-    return Change(case_id, before, after) if before != after else None
+    return changed_by(do, case_id=case_id)
 
 
 def tell_done(request: DeskRequest, done: str, changes: list[Change]) -> None:
@@ -35,7 +32,3 @@ def tell_done(request: DeskRequest, done: str, changes: list[Change]) -> None:
         return
     sealed = seal(changes, actor=str(request.viewer.actor))
     messages.success(request, format_html(UNDO, done, sealed, _("Undo")))
-
-
-def _state_of(case_id: int) -> Former:
-    return Former.of(cases.locked_cases([case_id])[case_id])

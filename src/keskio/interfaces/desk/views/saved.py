@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from keskio.cases import operations
+from keskio.cases import queries as cases
 from keskio.interfaces.desk import rows
 from keskio.interfaces.desk.access import DeskRequest, for_agents
 from keskio.interfaces.desk.asked import Asked, asked_by_saved
@@ -46,6 +47,7 @@ def save_view(request: DeskRequest) -> HttpResponse:
 def remove_view(request: DeskRequest, view_id: int) -> HttpResponse:
     try:
         with writing(SYSTEM):
+            cases.saved_view(view_id, viewer=request.viewer)
             operations.remove_view(
                 view_id=view_id,
                 owner_id=request.user.pk,

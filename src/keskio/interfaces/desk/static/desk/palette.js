@@ -95,6 +95,7 @@ if (palette) {
     waiting = setTimeout(ask, WAIT);
   });
   field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") palette.close(); // the field itself would only be emptied
     const all = options();
     const here = all.findIndex((one) => one.ariaSelected === "true");
     const steps = { ArrowDown: 1, ArrowUp: -1 };
