@@ -100,6 +100,8 @@ def _require_sense(owner_id: int, name: str, content: ViewContent, shared_with: 
         raise BadView("name")
     if content.sort and content.sort not in SORTS[content.view]:
         raise BadView("sort")
+    if content.agent_id is not None and not staff.agents_by_id([content.agent_id]):
+        raise BadView("agent")
     for client_id in filter(None, (shared_with, content.client_id, _client_of_inbox(content))):
         if not staff.serves(owner_id, client_id=client_id):
             raise BadView("client")

@@ -78,7 +78,7 @@ KEYS: dict[Sort, Key] = {
     Sort.LONGEST: Key("waiting_since", "ASC", "AND waiting_since IS NOT NULL"),
     Sort.NEWEST: Key("last_message_at", "DESC"),
     Sort.OLDEST: Key("last_message_at", "ASC"),
-    Sort.CUSTOMER: Key("COALESCE(customer_id, 0)", "DESC", "AND state <> 'resolved'"),
+    Sort.CUSTOMER: Key("COALESCE(customer_id, 0)", "DESC", "AND NOT (state = 'resolved')"),
 }
 
 

@@ -4,7 +4,7 @@ from ninja import Router, Status
 
 from keskio.cases import operations
 from keskio.cases import queries as cases
-from keskio.interfaces.api.access import READ, WRITE, ApiRequest, agent_of, require_client
+from keskio.interfaces.api.access import READ, WRITE, ApiRequest, agent_of
 from keskio.interfaces.api.fields import Id
 from keskio.interfaces.api.openapi import can_conflict
 from keskio.interfaces.api.schemas.cases import Columns, NewView, ViewShown
@@ -23,8 +23,8 @@ def list_views(request: ApiRequest) -> list[ViewShown]:
 @router.post("/views", auth=WRITE, response={201: ViewShown}, summary="Save a view")
 def save_view(request: ApiRequest, asked: NewView) -> ViewShown:
     viewer, agent_id = request.auth, agent_of(request.auth)
-    for client_id in filter(None, (asked.client_id, asked.shared_with)):
-        require_client(client_id, viewer)
+    if not {asked.client_id, asked.shared_with} - {None} <= viewer.clients:
+        raise operations.BadView
     with writing(SYSTEM):
         saved = operations.save_view(
             owner_id=agent_id,
