@@ -12,6 +12,7 @@ from keskio.cases import operations
 from keskio.cases import queries as cases
 from keskio.cases.models import Outcome
 from keskio.interfaces.desk.access import DeskRequest
+from keskio.interfaces.desk.asked import is_id
 from keskio.interfaces.desk.forms import SnoozeForm
 
 Change = Callable[[int], object]
@@ -43,7 +44,7 @@ def _assign_to_me(request: DeskRequest, chosen: QueryDict) -> Change:
 
 
 def _give(request: DeskRequest, agent: str) -> Change:
-    if agent and not agent.isdecimal():
+    if agent and not is_id(agent):
         raise NotChosen
     return lambda case_id: operations.assign_case(
         case_id=case_id,

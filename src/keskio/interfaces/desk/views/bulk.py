@@ -18,6 +18,7 @@ from keskio.cases import operations
 from keskio.cases.undoing import Change, unseal
 from keskio.interfaces.desk import bulk, undoing
 from keskio.interfaces.desk.access import DeskRequest, for_agents
+from keskio.interfaces.desk.asked import is_id
 from keskio.interfaces.desk.words import REFUSED, refusal_in_words
 from keskio.kit.scopes import writing
 
@@ -30,7 +31,7 @@ def change_many(request: DeskRequest) -> HttpResponse:
     """`do` names the change, `case` each case; every case is changed by itself."""
     action = bulk.BULK.get(request.POST.get("do", ""))
     ids = request.POST.getlist("case")
-    if action is None or len(ids) > AT_MOST or not all(one.isdecimal() for one in ids):
+    if action is None or len(ids) > AT_MOST or not all(map(is_id, ids)):
         return HttpResponseBadRequest()
     try:
         change = action.change(request, request.POST)

@@ -13,6 +13,7 @@ from keskio.cases import operations
 from keskio.cases import queries as cases
 from keskio.interfaces.desk import undoing
 from keskio.interfaces.desk.access import DeskRequest, for_agents
+from keskio.interfaces.desk.asked import is_id
 from keskio.interfaces.desk.forms import CorrectTimeForm, ResolveForm, SnoozeForm, TimeForm
 from keskio.interfaces.desk.words import REFUSED, refusal_in_words
 from keskio.kit.scopes import writing
@@ -69,7 +70,7 @@ def snooze(request: DeskRequest, case_id: int) -> HttpResponse:
 def assign(request: DeskRequest, case_id: int) -> HttpResponse:
     """`agent` is an id, or empty for nobody in particular."""
     asked = request.POST.get("agent", "")
-    if asked and not asked.isdecimal():
+    if asked and not is_id(asked):
         return HttpResponseBadRequest()
 
     def do() -> None:

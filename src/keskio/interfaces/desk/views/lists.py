@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from keskio.cases import queries as cases
 from keskio.interfaces.desk import rows
 from keskio.interfaces.desk.access import DeskRequest, for_agents
-from keskio.interfaces.desk.asked import Asked, asked_at_the_line
+from keskio.interfaces.desk.asked import Asked, asked_at_the_line, is_id
 from keskio.interfaces.desk.bulk import BULK
 from keskio.interfaces.desk.pane import around, beside, page_of
 from keskio.interfaces.desk.views.pages import outcome_choices, snooze_choices
@@ -52,7 +52,7 @@ def line_now(request: DeskRequest) -> HttpResponse:
     asked, _ = asked_at_the_line(request, request.viewer)
     current = request.GET.get("case", "")
     with reading(request.viewer.scope):
-        context = beside(request, asked, current=int(current) if current.isdecimal() else 0)
+        context = beside(request, asked, current=int(current) if is_id(current) else 0)
         return render(request, "desk/line.html", context)
 
 

@@ -11,7 +11,7 @@ from keskio.cases import operations
 from keskio.cases import queries as cases
 from keskio.interfaces.desk import rows
 from keskio.interfaces.desk.access import DeskRequest, for_agents
-from keskio.interfaces.desk.asked import Asked, asked_by_saved
+from keskio.interfaces.desk.asked import Asked, asked_by_saved, is_id
 from keskio.interfaces.desk.views.bulk import where_they_were
 from keskio.kit.scopes import SYSTEM, writing
 
@@ -22,7 +22,7 @@ def save_view(request: DeskRequest) -> HttpResponse:
     """The list that the form carries, under a name; `share` is a client or empty."""
     asked = Asked.by(request.POST.dict(), request.viewer)
     share = request.POST.get("share", "")
-    if share and (not share.isdecimal() or int(share) not in request.viewer.clients):
+    if share and (not is_id(share) or int(share) not in request.viewer.clients):
         messages.warning(request, _("Not saved: a view is shared with a client that you serve."))
         return redirect(where_they_were(request))
     try:
