@@ -5,8 +5,11 @@ from keskio.cases.queries.listing import (
     BadCursor,
     CasePage,
     NoSuchOrder,
+    Row,
+    RowPage,
     count_cases,
     list_cases,
+    list_rows,
 )
 from keskio.cases.queries.reading import (
     active_seconds,
@@ -36,6 +39,8 @@ __all__ = [
     "CasePage",
     "NoSuchOrder",
     "Only",
+    "Row",
+    "RowPage",
     "Sort",
     "View",
     "Written",
@@ -52,6 +57,7 @@ __all__ = [
     "find_cases",
     "linked_cases",
     "list_cases",
+    "list_rows",
     "locked_case",
     "locked_cases",
     "message",

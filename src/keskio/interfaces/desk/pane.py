@@ -14,7 +14,7 @@ from keskio.interfaces.desk.access import DeskRequest
 from keskio.interfaces.desk.asked import Asked, asked_by_saved
 from keskio.interfaces.desk.choices import choices_for
 from keskio.interfaces.desk.counts import count_in_words
-from keskio.interfaces.desk.rows import item
+from keskio.interfaces.desk.rows import items
 from keskio.interfaces.desk.words import SORT_NAMES, VIEWS
 from keskio.staff.viewers import Viewer
 
@@ -43,10 +43,10 @@ class Saved:
     is_own: bool
 
 
-def page_of(viewer: Viewer, asked: Asked) -> cases.CasePage:
+def page_of(viewer: Viewer, asked: Asked) -> cases.RowPage:
     """Raises Http404 for a place that was never named."""
     try:
-        return cases.list_cases(
+        return cases.list_rows(
             viewer=viewer, view=asked.view, sort=asked.order, only=asked.only, after=asked.after
         )
     except ValueError as error:
@@ -57,7 +57,7 @@ def beside(request: DeskRequest, asked: Asked, *, current: int) -> dict[str, Any
     """The line at the left of a case."""
     page = page_of(request.viewer, asked)
     return {
-        "items": [item(case, current, request.now) for case in page.cases],
+        "items": items(page.rows, current, request.now),
         "next": asked.but(after=page.next).query if page.next else "",
         "current": current,
     } | around(request, asked)

@@ -7,6 +7,7 @@ as all the rest of the page.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
@@ -14,9 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from keskio.cases.models import Case, State
-from keskio.cases.queries import Sort
-from keskio.interfaces.desk.story import customer_name
+from keskio.cases.models import State
+from keskio.cases.queries import Row, Sort
 from keskio.interfaces.desk.words import STATES
 from keskio.look.icons import icon
 from keskio.look.promises import paused_badge, promise_badge
@@ -39,13 +39,13 @@ class Column:
     """One column of the list: what it is called, and a case's cell in it."""
 
     name: Promise
-    cell: Callable[[Case, datetime], str]
+    cell: Callable[[Row, datetime], str]
     css: str = ""
     sorts: tuple[Sort, ...] = ()
     """What pressing its head sorts by: the first of these that the view has."""
 
 
-def _subject(case: Case, _now: datetime) -> SafeString:
+def _subject(case: Row, _now: datetime) -> SafeString:
     return format_html(
         '<a href="/cases/{}/" data-row title="{subject}">{subject}</a>',
         case.pk,
@@ -53,7 +53,7 @@ def _subject(case: Case, _now: datetime) -> SafeString:
     )
 
 
-def _promised(case: Case, now: datetime) -> str:
+def _promised(case: Row, now: datetime) -> str:
     if case.promised_at:
         return promise_badge(case.promised_at, made_at=case.waiting_since, kept_at=None, now=now)
     if case.snoozed_until:
@@ -63,16 +63,16 @@ def _promised(case: Case, now: datetime) -> str:
     return paused_badge()
 
 
-def _state(case: Case, _now: datetime) -> str:
+def _state(case: Row, _now: datetime) -> str:
     return str(STATES[State(case.state)])
 
 
-def _waited(case: Case, now: datetime) -> str:
+def _waited(case: Row, now: datetime) -> str:
     return duration((now - case.waiting_since).total_seconds()) if case.waiting_since else ""
 
 
-def _agent(case: Case, _now: datetime) -> str:
-    return case.assignee.name if case.assignee else ""
+def _agent(case: Row, _now: datetime) -> str:
+    return case.agent_name
 
 
 COLUMNS: dict[str, Column] = {
@@ -81,10 +81,8 @@ COLUMNS: dict[str, Column] = {
         gettext_lazy("Customer"), lambda case, _now: customer_name(case), "name", (Sort.CUSTOMER,)
     ),
     "subject": Column(gettext_lazy("Subject"), _subject, "subject"),
-    "client": Column(gettext_lazy("Client"), lambda case, _now: case.client.name, "client"),
-    "language": Column(
-        gettext_lazy("Language"), lambda case, _now: case.language or case.inbox.language, "lang"
-    ),
+    "client": Column(gettext_lazy("Client"), lambda case, _now: case.client_name, "client"),
+    "language": Column(gettext_lazy("Language"), lambda case, _now: case.language, "lang"),
     "state": Column(
         pgettext_lazy("of a case", "State"),
         _state,
@@ -114,7 +112,7 @@ def columns(chosen: Iterable[str]) -> list[str]:
     return [name for name in COLUMNS if name in wanted | {*ALWAYS}]
 
 
-def row(case: Case, shown: Sequence[str], now: datetime) -> SafeString:
+def row(case: Row, shown: Sequence[str], now: datetime) -> SafeString:
     cells = (
         f'<td class="{COLUMNS[name].css}"{_title(case, name)}>'
         f"{conditional_escape(COLUMNS[name].cell(case, now))}</td>"
@@ -128,30 +126,43 @@ def row(case: Case, shown: Sequence[str], now: datetime) -> SafeString:
     )
 
 
-def _title(case: Case, name: str) -> SafeString:
+def _title(case: Row, name: str) -> SafeString:
     """The whole of a name that may be cut."""
     if name != "customer":
         return SafeString("")
     return format_html(' title="{}"', customer_name(case))
 
 
-def item(case: Case, current: int, now: datetime) -> SafeString:
-    """A case in the line: who, by when, what, for whom."""
-    language = case.language or case.inbox.language
-    return format_html(
-        ITEM,
-        pk=case.pk,
-        current=SafeString(' aria-current="true"' if case.pk == current else ""),
-        channel=icon("email", label=_("Email")),
-        customer=customer_name(case),
-        subject=case.subject or _("(no subject)"),
-        lang=format_html(' lang="{}"', language) if language else "",
-        promised=_when(case, now),
-        client=case.client.name,
+def items(cases: Iterable[Row], current: int, now: datetime) -> list[SafeString]:
+    """Cases in the line: who, by when, what, for whom."""
+    channel = icon("email", label=_("Email"))
+    nothing = _("(no subject)")
+    return [_item(case, current, now, channel, nothing) for case in cases]
+
+
+def _item(case: Row, current: int, now: datetime, channel: str, nothing: str) -> SafeString:
+    """Escaped here, each word once."""
+    customer, subject = escape(customer_name(case)), escape(case.subject or nothing)
+    return SafeString(
+        ITEM.format(
+            pk=case.pk,
+            current=' aria-current="true"' if case.pk == current else "",
+            channel=channel,
+            customer=customer,
+            subject=subject,
+            lang=f' lang="{escape(case.language)}"' if case.language else "",
+            promised=_when(case, now),
+            client=escape(case.client_name),
+        )
     )
 
 
-def _when(case: Case, now: datetime) -> str:
+def customer_name(case: Row) -> str:
+    """As they call themselves; else the address they wrote from: no name is guessed."""
+    return case.customer_name or next(iter(case.participants), "") or _("unknown sender")
+
+
+def _when(case: Row, now: datetime) -> str:
     """By when, or else since when nothing was said."""
     if case.promised_at:
         return _promised(case, now)

@@ -31,7 +31,7 @@ def case_list(request: DeskRequest) -> HttpResponse:
         page = page_of(request.viewer, asked)
         shown = _columns(request.viewer, asked)
         context = {
-            "rows": [rows.row(case, shown, request.now) for case in page.cases],
+            "rows": [rows.row(case, shown, request.now) for case in page.rows],
             "heads": [_head(name, asked) for name in shown],
             "columns": [(name, one.name, name in shown) for name, one in rows.COLUMNS.items()],
             "always": rows.ALWAYS,
