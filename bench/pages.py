@@ -36,7 +36,7 @@ def measure(asked: "Asked") -> list[Figure]:
     served = [inbox.client_id for inbox in desk.inboxes[-2:]]
     with writing(SYSTEM):
         agent = add_agent("small@staff.example", served)
-        cookie = _sign_in(agent)
+        cookie = sign_in(agent)
     with reading(SYSTEM):
         ids = list(Case.objects.filter(client__in=served).values_list("pk", flat=True))
     pages = [f"/cases/{ids[number * 7 % len(ids)]}/" for number in range(asked.rounds)]
@@ -50,7 +50,7 @@ def measure(asked: "Asked") -> list[Figure]:
     ]
 
 
-def _sign_in(agent: "Agent") -> str:
+def sign_in(agent: "Agent") -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(agent.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
