@@ -117,6 +117,10 @@ def _woken(entry: Entry, names: Names, now: datetime) -> SafeString:
     return format_html("{}", _("The snooze is over"))
 
 
+def _undone(entry: Entry, names: Names, now: datetime) -> SafeString:
+    return format_html(_("Put back by {name} to how it was"), name=names.actor(entry.actor))
+
+
 def _undelivered(entry: Entry, names: Names, now: datetime) -> SafeString:
     return format_html("{}", _("A message of ours could not be delivered"))
 
@@ -138,6 +142,7 @@ TELLERS: dict[str, Callable[[Entry, Names, datetime], SafeString]] = {
     "case_resolved": _resolved,
     "case_snoozed": _snoozed,
     "snooze_ended": _woken,
+    "change_undone": _undone,
     "delivery_failed": _undelivered,
     "active_time_corrected": _corrected,
 }
@@ -149,6 +154,7 @@ ICONS = {
     "case_resolved": "check",
     "case_snoozed": "snooze",
     "snooze_ended": "reopen",
+    "change_undone": "back",
     "delivery_failed": "warn",
     "active_time_corrected": "promise-in-time",
 }
