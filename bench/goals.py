@@ -28,6 +28,9 @@ GOALS = [
     Goal("intake", "peak memory of keskio receive", 120, 80),
     Goal("pages", "case list, p50", 25, 10),
     Goal("pages", "case page, p50", 15, 8),
+    Goal("browser", "first visit, compressed", 250, 120),
+    Goal("browser", "later visit, compressed", 40, 20),
+    Goal("browser", "key to next case, p50", 150, 80),
     Goal("take_next", "take next, p99", 100, 40),
     *(
         Goal("search", f"search, {who}, {what}, {share}", reach, aim)

@@ -16,7 +16,7 @@ from tests.installation import Installation, scratch_database
 
 from bench.figures import say
 
-BENCHES = ("intake", "pages", "take_next", "search", "start")
+BENCHES = ("intake", "pages", "browser", "take_next", "search", "start")
 
 
 @dataclass(frozen=True)

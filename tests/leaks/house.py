@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from keskio.cases import operations as cases
 from keskio.cases.models import Case, Conversation, Draft, Link, Message, Outcome
+from keskio.cases.queries import View
 from keskio.channels import operations as channels
 from keskio.channels.accounts import MailboxSettings, OutgoingSettings, Secrets
 from keskio.channels.case_addresses import address_of_case
@@ -115,6 +116,15 @@ class House:
             cases.snooze_case(
                 case_id=snoozed.pk, until=now + timedelta(days=1), actor=agent.actor, now=now
             )
+            view = cases.save_view(
+                owner_id=agent.pk,
+                name=f"{canary(self.who)}view",
+                content=cases.ViewContent(view=View.ALL, client_id=self.client.pk),
+                shared_with=self.client.pk,
+                actor=agent.actor,
+                now=now,
+            )
+        self.ids["view_id"] = view.pk
         self._hear()
         self._answered(case)
         self._linked(case)

@@ -1,6 +1,7 @@
 """What is asked of every address: of each page and form, and of each operation of the API."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -9,7 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from keskio.cases.models import Case
+from keskio.cases.undoing import Change, Former, seal
 from keskio.interfaces.api.application import api
+from keskio.kit.scopes import SYSTEM, reading
 from tests.leaks import carried_visits
 from tests.leaks.canaries import canary
 from tests.leaks.house import House
@@ -26,6 +30,14 @@ def resolution(house: House) -> dict[str, Any]:
 
 def snooze(_: House) -> dict[str, Any]:
     return {"until": (timezone.now() + timedelta(days=2)).isoformat()}
+
+
+def undoable(house: House) -> str:
+    """A change of the agent's to the case, which is still as it was left."""
+    with reading(SYSTEM):
+        now = Former.of(Case.objects.get(pk=house.ids["case_id"]))
+    change = Change(int(str(house.ids["case_id"])), replace(now, assignee_id=None), now)
+    return seal([change], actor=str(house.agent.actor))
 
 
 def agent_form(house: House) -> dict[str, Any]:
@@ -86,6 +98,15 @@ PAGES = (
     Visit("GET", "cases/", shows=True, also="?view=resolved"),
     Visit("GET", "cases/", shows=True, also="?view=snoozed"),
     Visit("GET", "cases/", also="?view=mine"),
+    Visit("GET", "cases/", shows=True, also="?view=all&sort=customer"),
+    Visit("GET", "cases/line/", shows=True),
+    Visit("POST", "cases/bulk/", lambda h: {"do": "to-me", "case": h.ids["case_id"]}),
+    Visit("POST", "cases/undo/", lambda h: {"sealed": undoable(h)}),
+    Visit("POST", "cases/columns/", lambda _: {"column": ["agent"]}),
+    Visit("POST", "cases/views/", lambda _: {"view": "mine", "name": "N"}),
+    Visit("POST", "cases/views/<int:view_id>/remove/"),
+    Visit("GET", "palette/", shows=True),
+    Visit("GET", "palette/", shows=True, also="?q=canary"),
     Visit("POST", "cases/next/"),
     Visit("GET", CASE, shows=True),
     Visit("POST", f"{CASE}reply/", writing),
@@ -244,6 +265,12 @@ OPERATIONS = (
     Visit("POST", f"{API}cases/{{resolved_id}}/reopen", shows=True),
     Visit("POST", f"{API_CASE}/snooze", snooze, shows=True),
     Visit("POST", f"{API_CASE}/assign", lambda h: {"agent_id": h.agent.pk}, shows=True),
+    Visit("POST", f"{API_CASE}/undo", lambda h: {"undo": undoable(h)}, shows=True),
+    Visit("GET", f"{API}views", shows=True),
+    Visit("POST", f"{API}views", lambda _: {"name": "N", "view": "mine"}),
+    Visit("DELETE", f"{API}views/{{view_id}}"),
+    Visit("GET", f"{API}me/columns"),
+    Visit("PUT", f"{API}me/columns", lambda _: {"columns": []}),
     Visit("GET", f"{API_CASE}/messages", shows=True),
     Visit("GET", f"{API}messages/{{message_id}}", shows=True),
     Visit("POST", f"{API_CASE}/replies", lambda _: {"text": "Hello"}, shows=True),

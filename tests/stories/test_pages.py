@@ -54,7 +54,7 @@ def opened(page: Page, address: str) -> None:
 
 PAGES: dict[str, list[Callable[[Page], None]]] = {
     "": [at("/")],
-    "cases/": [at(f"/cases/?view={view}") for view in ("waiting", "mine", "resolved")],
+    "cases/": [at(f"/cases/?view={view}") for view in ("waiting", "mine", "all", "resolved")],
     CASE: [case(LONG), case(DENTED, view="snoozed"), case(LONG, dialog="resolve")],
     "search/": [
         at("/search/"),
@@ -95,7 +95,14 @@ ELSEWHERE = {
     "accounts/2fa/recovery-codes/generate/": "for who has a second step",
     "accounts/2fa/recovery-codes/download/": "for who has a second step",
 }
-NO_PAGES = {"healthz", "search/suggest", "api/v1/openapi.json", "attachments/<int:attachment_id>/"}
+NO_PAGES = {
+    "healthz",
+    "search/suggest",
+    "api/v1/openapi.json",
+    "attachments/<int:attachment_id>/",
+    "cases/line/",
+    "palette/",
+}
 
 
 @pytest.fixture(params=LOOKS, ids=lambda look: look.name)

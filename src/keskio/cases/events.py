@@ -402,3 +402,51 @@ class CannedResponseSaved(_OfCannedResponse):
 @dataclass(frozen=True, kw_only=True)
 class CannedResponseDeleted(_OfCannedResponse):
     kind = "canned_response_deleted"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeUndone(CaseEvent):
+    """Somebody took back what they had just done: the case is as it was before.
+
+    `undone` is the kind of what was done; `waits` and `agent_id` say how the case now stands.
+    """
+
+    kind = "change_undone"
+    undone: str
+    waits: bool
+    agent_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewEvent(Event):
+    """Everything about one agent's views keeps one order."""
+
+    owner_id: int
+
+    @property
+    def stream(self) -> str:
+        return f"views:{self.owner_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewSaved(ViewEvent):
+    kind = "view_saved"
+    view_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewRemoved(ViewEvent):
+    kind = "view_removed"
+    view_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnsChosen(Event):
+    """An agent chose the columns of their lists."""
+
+    kind = "columns_chosen"
+    agent_id: int
+
+    @property
+    def stream(self) -> str:
+        return f"agent:{self.agent_id}"

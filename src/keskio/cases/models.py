@@ -1,6 +1,8 @@
 """Cases and what they carry, conversations, messages, attachments, and the time spent."""
 
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Coalesce
 
 
 class State(models.TextChoices):
@@ -101,9 +103,22 @@ class Case(models.Model):
                 condition=models.Q(merged_into__isnull=False),
             ),
             models.Index(
-                fields=["assignee", "state"],
+                fields=["assignee", "client", "state", "-last_message_at", "-id"],
                 name="case_of_agent",
                 condition=models.Q(assignee__isnull=False),
+            ),
+            models.Index(
+                fields=["client", "state", "waiting_since", "id"],
+                name="case_by_wait",
+                condition=models.Q(waiting_since__isnull=False),
+            ),
+            models.Index(
+                F("client"),
+                F("state"),
+                Coalesce("customer", 0),
+                F("id"),
+                name="case_by_customer",
+                condition=~models.Q(state="resolved"),
             ),
         ]
 
@@ -482,3 +497,45 @@ class CannedResponse(models.Model):
 
     def __str__(self) -> str:
         return f"/{self.shortcut}"
+
+
+class SavedView(models.Model):
+    """A list that somebody has put together and named: which cases, in which order and columns."""
+
+    owner = models.ForeignKey("staff.Agent", models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    shared_with = models.ForeignKey("clients.Client", models.CASCADE, null=True, related_name="+")
+    """Everyone who serves this client sees it; null: its owner alone."""
+    view = models.CharField(max_length=20)
+    sort = models.CharField(max_length=20, blank=True)
+    narrowed_to = models.ForeignKey(
+        "clients.Client", models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    inbox = models.ForeignKey(
+        "clients.Inbox", models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    agent = models.ForeignKey(
+        "staff.Agent", models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    language = models.CharField(max_length=8, blank=True)
+    columns = models.JSONField(default=list)
+    """Empty: those that the reader has chosen."""
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="view_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ChosenColumns(models.Model):
+    """The columns that an agent has in lists of cases."""
+
+    agent = models.OneToOneField("staff.Agent", models.CASCADE, related_name="+")
+    columns = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"columns of {self.agent_id}"

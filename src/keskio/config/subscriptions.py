@@ -24,6 +24,7 @@ SUBSCRIBERS = [
             cases.CaseMarkedSpam: in_routing.hear_moved,
             cases.CaseUnmarkedSpam: in_routing.hear_moved,
             cases.MessageTakenBack: in_routing.hear_taken_back,
+            cases.ChangeUndone: in_routing.hear_undone,
             staff.PresenceChanged: in_routing.hear_presence,
             staff.TeamChanged: in_routing.hear_team,
             staff.TeamRemoved: in_routing.hear_team,

@@ -4,6 +4,9 @@ import time
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
+AT_MOST = 10_000
+"""Keys kept; then all are forgotten, so that memory does not grow with what is asked."""
+
 Key = TypeVar("Key", bound=Hashable)
 Answer = TypeVar("Answer")
 
@@ -24,6 +27,8 @@ class Remembered(Generic[Key, Answer]):
         if known and known[0] > now - self._seconds:
             return known[1]
         if (answer := self._find(key)) is not None:
+            if len(self._answers) >= AT_MOST:
+                self._answers.clear()
             self._answers[key] = now, answer
         return answer
 

@@ -10,6 +10,7 @@ from keskio.cases.events import (
     CaseReopened,
     CaseResolved,
     CaseSnoozed,
+    ChangeUndone,
     MessageReceived,
     MessageTakenBack,
     PriorityChanged,
@@ -82,6 +83,16 @@ def hear_team(event: TeamChanged | TeamRemoved, entry: "Entry") -> None:
 
 def hear_moved(event: CaseEvent, entry: "Entry") -> None:
     operations.settle_items(case_ids=[event.case_id], actor=SYSTEM_ACTOR, now=entry.happened_at)
+
+
+def hear_undone(event: ChangeUndone, entry: "Entry") -> None:
+    """The line follows the case back: in it or out of it, and to whoever had it."""
+    now = entry.happened_at
+    if event.waits:
+        operations.put_in_line(case_ids=[event.case_id], actor=SYSTEM_ACTOR, now=now)
+    else:
+        operations.end_items(case_ids=[event.case_id], actor=SYSTEM_ACTOR, now=now)
+    operations.follow_assignees(given={event.case_id: event.agent_id}, actor=SYSTEM_ACTOR, now=now)
 
 
 def hear_presence(event: PresenceChanged, entry: "Entry") -> None:

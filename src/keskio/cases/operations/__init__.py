@@ -104,6 +104,15 @@ from keskio.cases.operations.splitting import move_message, split_message
 from keskio.cases.operations.taking_back import TooLate, take_back_message
 from keskio.cases.operations.telling import CaseIsSpam, NothingWouldRemain
 from keskio.cases.operations.timing import correct_active_time, spend_active_time
+from keskio.cases.operations.undoing import undo_change
+from keskio.cases.operations.views import (
+    BadView,
+    NotYourView,
+    ViewContent,
+    choose_columns,
+    remove_view,
+    save_view,
+)
 from keskio.cases.operations.writing import (
     CannotForward,
     forward_message,
@@ -112,6 +121,7 @@ from keskio.cases.operations.writing import (
     write_note,
     write_reply,
 )
+from keskio.cases.undoing import CannotUndo
 
 __all__ = [
     "MAX_FILES",
@@ -119,8 +129,10 @@ __all__ = [
     "AnsweredMeanwhile",
     "BadChecklistItem",
     "BadValue",
+    "BadView",
     "CannotForward",
     "CannotServe",
+    "CannotUndo",
     "CaseIsMerged",
     "CaseIsResolved",
     "CaseIsSpam",
@@ -138,6 +150,7 @@ __all__ = [
     "NotInTheFuture",
     "NotLater",
     "NotLinked",
+    "NotYourView",
     "NothingScheduled",
     "NothingWouldRemain",
     "OutgoingFile",
@@ -153,6 +166,7 @@ __all__ = [
     "UnknownStatus",
     "UnknownTag",
     "UnknownVariable",
+    "ViewContent",
     "Written",
     "add_canned_response",
     "add_checklist_item",
@@ -163,6 +177,7 @@ __all__ = [
     "change_canned_response",
     "change_customer",
     "check_item",
+    "choose_columns",
     "correct_active_time",
     "delete_canned_response",
     "discard_draft",
@@ -185,10 +200,12 @@ __all__ = [
     "remind",
     "remove_checklist_item",
     "remove_draft_file",
+    "remove_view",
     "reopen_case",
     "resolve_case",
     "return_to_us",
     "save_draft",
+    "save_view",
     "schedule_reply",
     "send_scheduled",
     "set_field",
@@ -203,6 +220,7 @@ __all__ = [
     "take_back_message",
     "tell_followers",
     "touch_draft",
+    "undo_change",
     "unfollow_case",
     "unlink_cases",
     "unmark_spam",

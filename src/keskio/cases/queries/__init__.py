@@ -11,7 +11,17 @@ from keskio.cases.queries.composing import (
     messages_since,
     on_the_way,
 )
-from keskio.cases.queries.listing import BadCursor, CasePage, View, count_cases, list_cases
+from keskio.cases.queries.finding import Written, find_cases, written_by_customer
+from keskio.cases.queries.listing import (
+    BadCursor,
+    CasePage,
+    NoSuchOrder,
+    Row,
+    RowPage,
+    count_cases,
+    list_cases,
+    list_rows,
+)
 from keskio.cases.queries.properties import Properties, Said, properties_of, tags_on
 from keskio.cases.queries.reading import (
     active_seconds,
@@ -36,18 +46,27 @@ from keskio.cases.queries.reading import (
     stubs_of,
     subjects_of,
 )
+from keskio.cases.queries.saved import columns_of, saved_view, saved_views
 from keskio.cases.queries.searching import Hit, Order, SearchPage, search, suggest
+from keskio.cases.queries.views import SORTS, Only, Sort, View
 
 __all__ = [
+    "SORTS",
     "BadCursor",
     "CasePage",
     "Hit",
+    "NoSuchOrder",
     "OnTheWay",
+    "Only",
     "Order",
     "Properties",
+    "Row",
+    "RowPage",
     "Said",
     "SearchPage",
+    "Sort",
     "View",
+    "Written",
     "active_seconds",
     "answered_by",
     "attachment",
@@ -57,6 +76,7 @@ __all__ = [
     "case",
     "cases_of_customer",
     "cases_to_choose",
+    "columns_of",
     "conversation",
     "conversations",
     "count_cases",
@@ -64,8 +84,10 @@ __all__ = [
     "draft_files",
     "draft_for_inbox",
     "draft_in_case",
+    "find_cases",
     "linked_cases",
     "list_cases",
+    "list_rows",
     "locked_case",
     "locked_cases",
     "message",
@@ -76,6 +98,8 @@ __all__ = [
     "on_the_way",
     "outcomes",
     "properties_of",
+    "saved_view",
+    "saved_views",
     "search",
     "story_id",
     "story_of",
@@ -83,4 +107,5 @@ __all__ = [
     "subjects_of",
     "suggest",
     "tags_on",
+    "written_by_customer",
 ]

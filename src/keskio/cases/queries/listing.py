@@ -1,26 +1,39 @@
 """Lists of cases, page by page, as fast for the smallest client as for the largest.
 
-One index range per client, its first rows only, then the first of these: a plain
+One index range per client and state, its first rows only, then the first of these: a plain
 `client_id IN (…) ORDER BY …` would have the database sort all that the clients have.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
-from keskio.cases.models import CLOSED, Case, State
+from keskio.cases.models import Case
+from keskio.cases.queries.views import (
+    EVERYTHING,
+    KEYS,
+    SORTS,
+    STATES_OF,
+    Only,
+    Sort,
+    View,
+    of_clients,
+)
 from keskio.kit.prepared import prepared
 from keskio.staff.viewers import Viewer
 
+Of = TypeVar("Of", "Case", "Row")
 PAGE = 50
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 COUNTED_UP_TO = 10_000
 MAX_ID = 2**63 - 1
+RANGES_AT_ONCE = 200
+"""SQLite takes 500 in one statement."""
 JOINED = (
     "client__name",
     "inbox__language",
@@ -30,30 +43,12 @@ JOINED = (
 )
 
 
-class View(StrEnum):
-    """Which cases, and in which order."""
-
-    WAITING = "waiting"
-    """Wait for us: the soonest promise first."""
-    MINE = "mine"
-    """With the viewer and not resolved: the latest message first, as in all that follow."""
-    ANSWERED = "answered"
-    SNOOZED = "snoozed"
-    RESOLVED = "resolved"
-    SPAM = "spam"
-
-
-STATE_OF = {
-    View.WAITING: State.OPEN,
-    View.ANSWERED: State.WAITING,
-    View.SNOOZED: State.SNOOZED,
-    View.RESOLVED: State.RESOLVED,
-    View.SPAM: State.SPAM,
-}
-
-
 class BadCursor(ValueError):
     """Not a place in the list that this installation has named."""
+
+
+class NoSuchOrder(ValueError):
+    """The view has no index for this order."""
 
 
 @dataclass(frozen=True)
@@ -64,35 +59,103 @@ class CasePage:
     next: str | None
 
 
+class Row(NamedTuple):
+    """What a row of a list shows of a case, and nothing else: fifty models cost more than these."""
+
+    pk: int
+    subject: str
+    state: str
+    language: str
+    """Of the case, or of its inbox."""
+    participants: list[str]
+    opened_at: datetime
+    last_message_at: datetime
+    waiting_since: datetime | None
+    promised_at: datetime | None
+    snoozed_until: datetime | None
+    resolved_at: datetime | None
+    customer_id: int | None
+    customer_name: str
+    client_name: str
+    agent_name: str
+
+
+@dataclass(frozen=True)
+class RowPage:
+    rows: list[Row]
+    next: str | None
+
+
 def list_cases(
     *,
     viewer: Viewer,
     view: View,
+    sort: Sort | None = None,
+    only: Only = EVERYTHING,
     client_ids: Collection[int] = (),
     after: str = "",
     limit: int = PAGE,
 ) -> CasePage:
-    """A page of the cases the viewer may see (two queries). Raises BadCursor."""
-    clients = _clients(viewer, client_ids)
-    if not clients:
-        return CasePage([], None)
-    ids = _first_ids(_ranges(viewer, view, clients, after, limit + 1), view, limit + 1)
-    found = {case.pk: case for case in listed(ids)}
-    cases = [found[pk] for pk in ids if pk in found]
+    """A page of the cases the viewer may see (two queries). Raises BadCursor, NoSuchOrder."""
+    only = of_clients(client_ids) if client_ids else only
+    sort = sort or SORTS[view][0]
+    ids = _ids_of_page(viewer, view, only, sort, after, limit + 1)
+    cases = _in_order(ids, listed(ids) if ids else [])
     more = len(cases) > limit
-    return CasePage(cases[:limit], _cursor(cases[limit - 1], view) if more else None)
+    return CasePage(cases[:limit], _cursor(cases[limit - 1], sort) if more else None)
 
 
-def count_cases(*, viewer: Viewer, view: View, client_ids: Collection[int] = ()) -> int:
+def list_rows(
+    *,
+    viewer: Viewer,
+    view: View,
+    sort: Sort | None = None,
+    only: Only = EVERYTHING,
+    after: str = "",
+) -> RowPage:
+    """The same page for people to look at (two queries). Raises BadCursor, NoSuchOrder."""
+    sort = sort or SORTS[view][0]
+    ids = _ids_of_page(viewer, view, only, sort, after, PAGE + 1)
+    rows = _in_order(ids, map(Row._make, _rows(ids)) if ids else [])
+    more = len(rows) > PAGE
+    return RowPage(rows[:PAGE], _cursor(rows[PAGE - 1], sort) if more else None)
+
+
+def _ids_of_page(
+    viewer: Viewer, view: View, only: Only, sort: Sort, after: str, limit: int
+) -> list[int]:
+    if sort not in SORTS[view]:
+        raise NoSuchOrder(sort)
+    place = _place(after, sort) if after else None
+    return _first_ids(_ranges(viewer, view, only, sort, place, limit), sort, limit)
+
+
+def _in_order(ids: Sequence[int], found: Iterable[Of]) -> list[Of]:
+    by_id = {one.pk: one for one in found}
+    return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def count_cases(
+    *,
+    viewer: Viewer,
+    view: View,
+    only: Only = EVERYTHING,
+    client_ids: Collection[int] = (),
+) -> int:
     """How many there are, counted up to COUNTED_UP_TO (one query)."""
-    clients = _clients(viewer, client_ids)
+    only = of_clients(client_ids) if client_ids else only
+    clients, states = only.clients(viewer), STATES_OF[view]
     if not clients:
         return 0
-    chosen, params = _chosen(viewer, view)
-    of_clients = f"client_id IN ({', '.join(['%s'] * len(clients))})"
-    found = f"SELECT 1 FROM cases_case WHERE {of_clients} AND {chosen} LIMIT {COUNTED_UP_TO:d}"
+    condition, params = only.condition(viewer, view)
+    found = (
+        f"SELECT 1 FROM cases_case WHERE client_id IN ({_marks(clients)})"
+        f" AND state IN ({_marks(states)}){condition} LIMIT {COUNTED_UP_TO:d}"
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({found}) AS counted", [*clients, *params])
+        cursor.execute(
+            f"SELECT count(*) FROM ({found}) AS counted", [*clients, *map(str, states), *params]
+        )
         (count,) = cursor.fetchone()
     return int(count)
 
@@ -105,15 +168,32 @@ def listed(ids: Collection[int]) -> QuerySet[Case]:
     return joined.only(*own, *JOINED).filter(pk__in=ids)
 
 
-def _clients(viewer: Viewer, client_ids: Collection[int]) -> list[int]:
-    return sorted(viewer.clients & set(client_ids) if client_ids else viewer.clients)
+@prepared
+def _rows(ids: Collection[int]) -> "QuerySet[Case, tuple[Any, ...]]":
+    spoken = Coalesce(NullIf("language", Value("")), "inbox__language")
+    nobody = Value("")
+    listed = Case.objects.filter(pk__in=ids).annotate(spoken=spoken)
+    return listed.values_list(
+        "pk",
+        "subject",
+        "state",
+        "spoken",
+        "participants",
+        "opened_at",
+        "last_message_at",
+        "waiting_since",
+        "promised_at",
+        "snoozed_until",
+        "resolved_at",
+        "customer_id",
+        Coalesce("customer__name", nobody),
+        "client__name",
+        Coalesce("assignee__name", nobody),
+    )
 
 
-def _chosen(viewer: Viewer, view: View) -> tuple[str, list[Any]]:
-    if view == View.MINE:
-        closed = ", ".join(["%s"] * len(CLOSED))
-        return f"assignee_id = %s AND state NOT IN ({closed})", [viewer.agent_id, *CLOSED]
-    return "state = %s", [STATE_OF[view]]
+def _marks(values: Collection[object]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 @dataclass(frozen=True)
@@ -122,39 +202,44 @@ class _Range:
     params: list[Any]
 
 
-def _ranges(viewer: Viewer, view: View, clients: list[int], after: str, limit: int) -> list[_Range]:
-    key, order, beyond = _order(view)
-    place, place_params = "", []
-    if after:
-        place, place_params = f"AND ({key}, id) {beyond} (%s, %s)", _place(after)
-    chosen, chosen_params = _chosen(viewer, view)
+def _ranges(
+    viewer: Viewer, view: View, only: Only, sort: Sort, place: list[Any] | None, limit: int
+) -> list[_Range]:
+    key = KEYS[sort]
+    condition, params = only.condition(viewer, view)
+    beyond = f"AND ({key.column}, id) {key.beyond} (%s, %s)" if place else ""
     sql = (
-        f"SELECT id, {key} AS place FROM cases_case WHERE client_id = %s AND {chosen} {place}"
-        f" ORDER BY {key} {order}, id {order} LIMIT {limit:d}"
+        f"SELECT id, {key.column} AS place FROM cases_case WHERE client_id = %s AND state = %s"
+        f" {key.also}{condition} {beyond}"
+        f" ORDER BY {key.column} {key.order}, id {key.order} LIMIT {limit:d}"
     )
-    return [_Range(sql, [client, *chosen_params, *place_params]) for client in clients]
+    return [
+        _Range(sql, [client, str(state), *params, *(place or [])])
+        for client in only.clients(viewer)
+        for state in STATES_OF[view]
+    ]
 
 
-def _order(view: View) -> tuple[str, str, str]:
-    if view == View.WAITING:
-        return "promised_at", "ASC", ">"
-    return "last_message_at", "DESC", "<"
+def _first_ids(ranges: list[_Range], sort: Sort, limit: int) -> list[int]:
+    """Ranges are asked for a few hundred at a time, and what they begin with put in order."""
+    found: list[tuple[Any, int]] = []
+    for start in range(0, len(ranges), RANGES_AT_ONCE):
+        found += _first_of(ranges[start : start + RANGES_AT_ONCE], sort, limit)
+    if len(ranges) > RANGES_AT_ONCE:
+        found.sort(reverse=KEYS[sort].order == "DESC")
+    return [pk for _, pk in found[:limit]]
 
 
-def _first_ids(ranges: list[_Range], view: View, limit: int) -> list[int]:
-    _, order, _ = _order(view)
+def _first_of(ranges: list[_Range], sort: Sort, limit: int) -> list[tuple[Any, int]]:
+    order = KEYS[sort].order
     parts = " UNION ALL ".join(f"SELECT * FROM ({part.sql}) AS one" for part in ranges)
     first = f"ORDER BY place {order}, id {order} LIMIT {limit:d}"
-    sql = f"SELECT id FROM ({parts}) AS all_of_them {first}"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [param for part in ranges for param in part.params])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def _cursor(case: Case, view: View) -> str:
-    return _named(
-        (case.promised_at if view == View.WAITING else None) or case.last_message_at, case
-    )
+        cursor.execute(
+            f"SELECT place, id FROM ({parts}) AS all_of_them {first}",
+            [param for part in ranges for param in part.params],
+        )
+        return list(cursor.fetchall())
 
 
 def cursor_at(case: Case) -> str:
@@ -166,22 +251,35 @@ def place_in(cursor: str) -> tuple[datetime, int]:
     """The instant and the case that a cursor names. Raises BadCursor."""
     microseconds, _, pk = cursor.partition("_")
     try:
-        return EPOCH + timedelta(microseconds=int(microseconds)), _id(pk)
+        return EPOCH + timedelta(microseconds=int(microseconds)), _number(pk)
     except (ValueError, OverflowError) as error:
         raise BadCursor(cursor) from error
 
 
-def _named(at: datetime, case: Case) -> str:
+def _named(at: datetime, case: Case | Row) -> str:
     return f"{(at - EPOCH) // timedelta(microseconds=1)}_{case.pk}"
 
 
-def _place(cursor: str) -> list[Any]:
-    at, pk = place_in(cursor)
-    return [connection.ops.adapt_datetimefield_value(at), pk]
+def _cursor(case: Case | Row, sort: Sort) -> str:
+    if sort == Sort.CUSTOMER:
+        return f"{case.customer_id or 0}_{case.pk}"
+    key = getattr(case, KEYS[sort].column) or case.last_message_at
+    return _named(key, case)
 
 
-def _id(written: str) -> int:
+def _place(cursor: str, sort: Sort) -> list[Any]:
+    written, _, pk = cursor.partition("_")
+    try:
+        if sort == Sort.CUSTOMER:
+            return [_number(written, least=0), _number(pk)]
+        at = EPOCH + timedelta(microseconds=int(written))
+        return [connection.ops.adapt_datetimefield_value(at), _number(pk)]
+    except (ValueError, OverflowError) as error:
+        raise BadCursor(cursor) from error
+
+
+def _number(written: str, *, least: int = 1) -> int:
     """Raises ValueError for what no row can have."""
-    if not 0 < int(written) <= MAX_ID:
+    if not least <= int(written) <= MAX_ID:
         raise ValueError(written)
     return int(written)

@@ -23,6 +23,7 @@ from keskio.interfaces.api.routes import (
     search,
     staff,
     teams,
+    views,
 )
 
 DESCRIPTION = """
@@ -58,6 +59,7 @@ api = Api(
 handle_all(api)
 for one in (
     cases,
+    views,
     properties,
     messages,
     composing,

@@ -14,7 +14,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from keskio.cases import operations as cases
-from keskio.cases.queries import BadCursor
+from keskio.cases.queries import BadCursor, NoSuchOrder
 from keskio.channels import reception
 from keskio.clients.operations import AddressTaken
 from keskio.clients.settings import BadSetting
@@ -65,6 +65,7 @@ REFUSALS: dict[type[Exception], Kind] = {
     Http404: NOT_FOUND,
     BlobMissing: NOT_FOUND,
     BadCursor: BAD_CURSOR,
+    NoSuchOrder: Kind(422, "no-such-order", "This view is not kept in this order"),
     RequestDataTooBig: TOO_LARGE,
     UnreadablePostError: BAD_REQUEST,
     OperationalError: UNAVAILABLE,
@@ -80,6 +81,9 @@ REFUSALS: dict[type[Exception], Kind] = {
     ),
     cases.NotLinked: Kind(404, "not-linked", "These cases are not linked"),
     cases.SameCase: Kind(422, "same-case", "Both are the same case"),
+    cases.BadView: Kind(422, "bad-view", "A name, order, inbox or client that it cannot have"),
+    cases.CannotUndo: Kind(409, "cannot-undo", "It is too late, or the case has changed since"),
+    cases.NotYourView: Kind(403, "not-your-view", "Only its owner removes a view"),
     cases.CaseIsResolved: Kind(409, "case-is-resolved", "The case is resolved"),
     cases.CaseNotResolved: Kind(409, "case-not-resolved", "The case is not resolved"),
     cases.HandedToNobody: Kind(422, "handed-to-nobody", "Say either an agent or a team"),

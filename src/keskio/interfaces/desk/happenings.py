@@ -120,6 +120,10 @@ def _woken(entry: Entry, names: Names, now: datetime) -> SafeString:
     return format_html("{}", _("The snooze is over"))
 
 
+def _undone(entry: Entry, names: Names, now: datetime) -> SafeString:
+    return format_html(_("Put back by {name} to how it was"), name=names.actor(entry.actor))
+
+
 def _undelivered(entry: Entry, names: Names, now: datetime) -> SafeString:
     return format_html("{}", _("A message of ours could not be delivered"))
 
@@ -177,6 +181,7 @@ TELLERS: dict[str, Callable[[Entry, Names, datetime], SafeString]] = {
     "reply_scheduled": _scheduled,
     "reply_unscheduled": _unscheduled,
     "message_taken_back": _taken_back,
+    "change_undone": _undone,
     "delivery_failed": _undelivered,
     "active_time_corrected": _corrected,
     **carried_happenings.TELLERS,
@@ -194,6 +199,7 @@ ICONS = {
     "reply_scheduled": "calendar",
     "reply_unscheduled": "calendar",
     "message_taken_back": "back",
+    "change_undone": "back",
     "delivery_failed": "warn",
     "active_time_corrected": "promise-in-time",
     **carried_happenings.ICONS,

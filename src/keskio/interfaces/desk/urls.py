@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from keskio.interfaces.desk.views import (
     blocking,
+    bulk,
     canned,
     changing,
     contents,
@@ -17,6 +18,8 @@ from keskio.interfaces.desk.views import (
     noting,
     organisation,
     pages,
+    palette,
+    saved,
     search,
     writing,
 )
@@ -24,6 +27,13 @@ from keskio.interfaces.desk.views import (
 urlpatterns = [
     path("", lists.start, name="start"),
     path("cases/", lists.case_list, name="cases"),
+    path("cases/line/", lists.line_now, name="line_now"),
+    path("cases/bulk/", bulk.change_many, name="change_many"),
+    path("cases/undo/", bulk.undo, name="undo"),
+    path("cases/columns/", saved.choose_columns, name="choose_columns"),
+    path("cases/views/", saved.save_view, name="save_view"),
+    path("cases/views/<int:view_id>/remove/", saved.remove_view, name="remove_view"),
+    path("palette/", palette.palette, name="palette"),
     path("cases/next/", line.take_next, name="take_next"),
     path("cases/<int:case_id>/", pages.case_page, name="case"),
     path("cases/<int:case_id>/reply/", writing.reply, name="reply"),

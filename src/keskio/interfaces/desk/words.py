@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from keskio.cases import operations as cases
 from keskio.cases.models import Outcome, Priority, State
-from keskio.cases.queries import View
+from keskio.cases.queries import Sort, View
 from keskio.clients.models import Colour, FieldKind
 from keskio.customers import operations as customers
 from keskio.routing import operations as routing
@@ -15,10 +15,18 @@ from keskio.staff.models import NotificationKind, Presence, Role
 VIEWS: dict[View, Promise] = {
     View.WAITING: pgettext_lazy("cases", "Waiting"),
     View.MINE: pgettext_lazy("cases", "Mine"),
+    View.ALL: pgettext_lazy("cases", "All"),
     View.ANSWERED: pgettext_lazy("cases", "Answered"),
     View.SNOOZED: pgettext_lazy("cases", "Snoozed"),
     View.RESOLVED: pgettext_lazy("cases", "Resolved"),
     View.SPAM: pgettext_lazy("cases", "Spam"),
+}
+SORT_NAMES: dict[Sort, Promise] = {
+    Sort.PROMISE: _("Soonest promise first"),
+    Sort.LONGEST: _("Longest wait first"),
+    Sort.NEWEST: _("Latest message first"),
+    Sort.OLDEST: _("Longest silence first"),
+    Sort.CUSTOMER: _("By customer"),
 }
 STATES: dict[State, Promise] = {
     State.OPEN: _("Waits for us"),

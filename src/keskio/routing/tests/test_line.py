@@ -8,6 +8,7 @@ from django.db import connection
 from keskio.cases import operations as cases
 from keskio.cases.models import Case, Outcome
 from keskio.cases.tests.make import make_case, receive
+from keskio.cases.undoing import changed_by
 from keskio.channels.tests.make import hear_all
 from keskio.clients.models import Inbox
 from keskio.clients.tests.make import make_inbox
@@ -169,3 +170,44 @@ class TestTakeItem:
         take(one)
         with writing(SYSTEM), pytest.raises(TakenBySomeoneElse):
             operations.take_item(case_id=case.pk, agent_id=other.pk, actor=other.actor, now=NOON)
+
+
+class TestWhatIsUndone:
+    def test_is_in_line_again_with_its_promise_and_its_agent(self, inbox: Inbox) -> None:
+        agent = make_agent(inbox.client, here_at=NOON)
+        case = waiting_case(inbox)
+        take(agent)
+        with writing(SYSTEM):
+            change = changed_by(lambda: resolve(case), case_id=case.pk)
+        hear_all()
+        assert items_in_line() == []
+        assert change
+        with writing(SYSTEM):
+            cases.undo_change(change=change, actor=agent.actor, now=NOON)
+        hear_all()
+        [item] = items_in_line()
+        assert (item.promised_at, item.agent_id) == (case.promised_at, agent.pk)
+
+    def test_is_out_of_the_line_when_it_was(self, inbox: Inbox) -> None:
+        case = waiting_case(inbox)
+        with writing(SYSTEM):
+            resolve(case)
+        hear_all()
+        with writing(SYSTEM):
+            change = changed_by(
+                lambda: cases.reopen_case(case_id=case.pk, actor=SYSTEM_ACTOR, now=NOON),
+                case_id=case.pk,
+            )
+        hear_all()
+        assert len(items_in_line()) == 1
+        assert change
+        with writing(SYSTEM):
+            cases.undo_change(change=change, actor=SYSTEM_ACTOR, now=NOON)
+        hear_all()
+        assert items_in_line() == []
+
+
+def resolve(case: Case) -> None:
+    cases.resolve_case(
+        case_id=case.pk, reason_id=None, outcome=Outcome.SOLVED, actor=SYSTEM_ACTOR, now=NOON
+    )

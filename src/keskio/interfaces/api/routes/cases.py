@@ -1,5 +1,7 @@
 """Cases: listed, shown, and changed as at the desk."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated, TypeVar
 
 from django.http import HttpResponse
@@ -7,6 +9,7 @@ from ninja import Query, Router, Status
 
 from keskio.cases import operations
 from keskio.cases import queries as cases
+from keskio.cases.undoing import changed_by, seal, unseal
 from keskio.interfaces.api.access import READ, WRITE, ApiRequest, require_client
 from keskio.interfaces.api.fields import Id
 from keskio.interfaces.api.openapi import can_conflict
@@ -18,6 +21,7 @@ from keskio.interfaces.api.schemas.cases import (
     CaseShown,
     Resolution,
     Snooze,
+    Undoing,
 )
 from keskio.interfaces.api.schemas.definitions import TagShown
 from keskio.kit.scopes import reading, writing
@@ -38,7 +42,13 @@ def list_cases(
         page = cases.list_cases(
             viewer=viewer,
             view=asked.view,
-            client_ids=[asked.client] if asked.client else [],
+            sort=asked.sort,
+            only=cases.Only(
+                client_ids=frozenset([asked.client] if asked.client else []),
+                inbox_id=asked.inbox,
+                agent_id=asked.agent,
+                language=asked.language,
+            ),
             after=opened(asked.after),
             limit=asked.limit,
         )
@@ -72,20 +82,19 @@ def get_case(request: ApiRequest, response: HttpResponse, case_id: Id) -> Status
     summary="Resolve a case",
     openapi_extra=can_conflict(),
 )
-def resolve_case(request: ApiRequest, case_id: Id, asked: Resolution) -> CaseShown:
+def resolve_case(
+    request: ApiRequest, response: HttpResponse, case_id: Id, asked: Resolution
+) -> CaseShown:
     """With how it ended and, if known, why the customer got in touch."""
-    viewer = request.auth
-    with writing(viewer.scope):
-        cases.case(case_id, viewer=viewer)
-        operations.resolve_case(
-            case_id=case_id,
-            reason_id=asked.reason_id,
-            outcome=asked.outcome,
-            last_seen=asked.last_seen,
-            actor=viewer.actor,
-            now=request.now,
-        )
-        return shown(case_id, viewer)
+    change = partial(
+        operations.resolve_case,
+        reason_id=asked.reason_id,
+        outcome=asked.outcome,
+        last_seen=asked.last_seen,
+        actor=request.auth.actor,
+        now=request.now,
+    )
+    return _changed(request, response, case_id, change)
 
 
 @router.post(
@@ -95,13 +104,10 @@ def resolve_case(request: ApiRequest, case_id: Id, asked: Resolution) -> CaseSho
     summary="Reopen a resolved case",
     openapi_extra=can_conflict(),
 )
-def reopen_case(request: ApiRequest, case_id: Id) -> CaseShown:
+def reopen_case(request: ApiRequest, response: HttpResponse, case_id: Id) -> CaseShown:
     """It waits for us again, with a fresh promise."""
-    viewer = request.auth
-    with writing(viewer.scope):
-        cases.case(case_id, viewer=viewer)
-        operations.reopen_case(case_id=case_id, actor=viewer.actor, now=request.now)
-        return shown(case_id, viewer)
+    change = partial(operations.reopen_case, actor=request.auth.actor, now=request.now)
+    return _changed(request, response, case_id, change)
 
 
 @router.post(
@@ -111,19 +117,18 @@ def reopen_case(request: ApiRequest, case_id: Id) -> CaseShown:
     summary="Let a case rest",
     openapi_extra=can_conflict(),
 )
-def snooze_case(request: ApiRequest, case_id: Id, asked: Snooze) -> CaseShown:
+def snooze_case(
+    request: ApiRequest, response: HttpResponse, case_id: Id, asked: Snooze
+) -> CaseShown:
     """Until the time comes or somebody writes."""
-    viewer = request.auth
-    with writing(viewer.scope):
-        cases.case(case_id, viewer=viewer)
-        operations.snooze_case(
-            case_id=case_id,
-            until=asked.until,
-            last_seen=asked.last_seen,
-            actor=viewer.actor,
-            now=request.now,
-        )
-        return shown(case_id, viewer)
+    change = partial(
+        operations.snooze_case,
+        until=asked.until,
+        last_seen=asked.last_seen,
+        actor=request.auth.actor,
+        now=request.now,
+    )
+    return _changed(request, response, case_id, change)
 
 
 @router.post(
@@ -133,13 +138,44 @@ def snooze_case(request: ApiRequest, case_id: Id, asked: Snooze) -> CaseShown:
     summary="Give a case to an agent",
     openapi_extra=can_conflict(),
 )
-def assign_case(request: ApiRequest, case_id: Id, asked: Assignment) -> CaseShown:
+def assign_case(
+    request: ApiRequest, response: HttpResponse, case_id: Id, asked: Assignment
+) -> CaseShown:
+    change = partial(
+        operations.assign_case, agent_id=asked.agent_id, actor=request.auth.actor, now=request.now
+    )
+    return _changed(request, response, case_id, change)
+
+
+@router.post(
+    "/cases/{case_id}/undo",
+    auth=WRITE,
+    response=CaseShown,
+    summary="Take back what you have just changed",
+    openapi_extra=can_conflict(),
+)
+def undo_change(request: ApiRequest, case_id: Id, asked: Undoing) -> CaseShown:
+    """Within two minutes, and while nobody has changed it since: the case keeps its promise."""
+    viewer = request.auth
+    change = next(iter(unseal(asked.undo, actor=str(viewer.actor))), None)
+    if change is None or change.case_id != case_id:
+        raise operations.CannotUndo
+    with writing(viewer.scope):
+        cases.case(case_id, viewer=viewer)
+        operations.undo_change(change=change, actor=viewer.actor, now=request.now)
+        return shown(case_id, viewer)
+
+
+def _changed(
+    request: ApiRequest, response: HttpResponse, case_id: int, do: Callable[..., object]
+) -> CaseShown:
+    """The case after the change; in the header `Undo`, what takes it back."""
     viewer = request.auth
     with writing(viewer.scope):
         cases.case(case_id, viewer=viewer)
-        operations.assign_case(
-            case_id=case_id, agent_id=asked.agent_id, actor=viewer.actor, now=request.now
-        )
+        change = changed_by(lambda: do(case_id=case_id), case_id=case_id)
+        if change:
+            response["Undo"] = seal([change], actor=str(viewer.actor))
         return shown(case_id, viewer)
 
 

@@ -7,8 +7,8 @@ from typing import Annotated
 from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field
 
 from keskio.cases.models import Outcome, Priority, State
-from keskio.cases.queries import View
-from keskio.interfaces.api.fields import Asked, Id, Shown
+from keskio.cases.queries import Sort, View
+from keskio.interfaces.api.fields import Asked, Id, Line, Name, Shown
 from keskio.interfaces.api.paging import Paging
 from keskio.interfaces.api.schemas.definitions import TagShown
 
@@ -22,7 +22,17 @@ class CaseFilter(Paging):
         description="`waiting`: for us, the soonest promise first; `mine`: of the token's agent;"
         " all but the first with the latest message first.",
     )
+    sort: Sort | None = Field(
+        None,
+        description="`promise` and `longest` (wait) for `waiting` alone, `customer` not for"
+        " `resolved`; the first that a view has is its own.",
+    )
     client: Id | None = Field(None, description="Of this client only.")
+    inbox: Id | None = Field(None, description="That came in by this inbox only.")
+    agent: Id | None = Field(None, description="With this agent only.")
+    language: Annotated[str, Field(max_length=8)] = Field(
+        "", description="In this language only, as far as it is known."
+    )
 
 
 class Named(Shown):
@@ -111,6 +121,52 @@ class CustomerChange(Asked):
     identity_id: Id | None = Field(
         None, description="An identity that is this customer's, too; mail from it is theirs then."
     )
+
+
+class Undoing(Asked):
+    undo: str = Field(max_length=4000, description="The `Undo` header of the answer to the change.")
+
+
+class NewView(Asked):
+    """A list under a name; the same name again replaces what was kept under it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"name": "Late", "view": "waiting", "sort": "longest"}]}
+    )
+
+    name: Annotated[Name, Field(max_length=80)]
+    view: View
+    sort: Sort | None = None
+    client_id: Id | None = Field(None, description="Narrowed to this client.")
+    inbox_id: Id | None = None
+    agent_id: Id | None = None
+    language: Annotated[str, Field(max_length=8)] = ""
+    columns: list[Annotated[Line, Field(max_length=20)]] = Field(
+        default_factory=list, max_length=20, description="As the desk calls them."
+    )
+    shared_with: Id | None = Field(
+        None, description="A client: everyone who serves it sees the view. Null: its owner alone."
+    )
+
+
+class ViewShown(Shown):
+    id: int
+    name: str
+    owner: Named
+    view: str
+    sort: str
+    client_id: int | None = Field(validation_alias="narrowed_to_id")
+    inbox_id: int | None
+    agent_id: int | None
+    language: str
+    columns: list[str]
+    shared_with: int | None = Field(validation_alias="shared_with_id")
+
+
+class Columns(Asked):
+    """The columns of an agent's lists; empty for the usual ones."""
+
+    columns: list[Annotated[Line, Field(max_length=20)]] = Field(max_length=20)
 
 
 class SpentTime(Asked):

@@ -23,7 +23,17 @@ class TestListingCases:
 
     def test_knows_every_view(self, agent: Caller) -> None:
         counts = {view: len(agent.get(f"/cases?view={view}").body["items"]) for view in View}
-        assert counts == {view: int(view == View.WAITING) for view in View}
+        assert counts == {view: int(view in {View.WAITING, View.ALL}) for view in View}
+
+    def test_refuses_an_order_that_a_view_is_not_kept_in(self, agent: Caller) -> None:
+        assert agent.get("/cases?view=resolved&sort=customer").problem == "no-such-order"
+
+    def test_can_be_narrowed_to_inbox_agent_and_language(self, agent: Caller, world: World) -> None:
+        inbox, language = world.inbox.pk, world.inbox.language
+        narrowed = f"/cases?view=all&inbox={inbox}&language={language}"
+        assert len(agent.get(narrowed).body["items"]) == 1
+        assert agent.get("/cases?language=xx").body["items"] == []
+        assert agent.get("/cases?agent=999999").body["items"] == []
 
     def test_can_be_limited_to_a_client(self, agent: Caller, world: World) -> None:
         assert len(agent.get(f"/cases?client={world.case.client_id}").body["items"]) == 1

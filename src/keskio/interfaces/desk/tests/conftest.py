@@ -7,10 +7,18 @@ from django.test import Client as Browser
 
 from keskio.clients.models import Client, Inbox
 from keskio.clients.tests.make import make_client, make_inbox
+from keskio.interfaces.desk import choices, counts
 from keskio.staff.models import Agent, Role
 from keskio.staff.tests.make import make_agent
 
 SignIn = Callable[[Agent], Browser]
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Ids begin again in each test; what was counted for others must not be shown."""
+    counts.counted.forget()
+    choices.known.forget()
 
 
 @pytest.fixture

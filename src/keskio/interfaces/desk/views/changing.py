@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 
 from keskio.cases import operations
 from keskio.cases import queries as cases
+from keskio.interfaces.desk import undoing
 from keskio.interfaces.desk.access import DeskRequest, for_agents
+from keskio.interfaces.desk.asked import is_id
 from keskio.interfaces.desk.forms import CorrectTimeForm, ResolveForm, SnoozeForm, TimeForm
 from keskio.interfaces.desk.words import REFUSED, refusal_in_words
 from keskio.kit.scopes import writing
@@ -68,7 +70,7 @@ def snooze(request: DeskRequest, case_id: int) -> HttpResponse:
 def assign(request: DeskRequest, case_id: int) -> HttpResponse:
     """`agent` is an id, or empty for nobody in particular."""
     asked = request.POST.get("agent", "")
-    if asked and not asked.isdecimal():
+    if asked and not is_id(asked):
         return HttpResponseBadRequest()
 
     def do() -> None:
@@ -123,14 +125,15 @@ def correct_time(request: DeskRequest, case_id: int) -> HttpResponse:
     return _change(request, case_id, do, _("Your time is corrected."))
 
 
-def _change(request: DeskRequest, case_id: int, do: Callable[[], None], done: str) -> HttpResponse:
+def _change(
+    request: DeskRequest, case_id: int, do: Callable[[], object], done: str
+) -> HttpResponse:
     """Raises Case.DoesNotExist for a case that is not the viewer's."""
     try:
         with writing(request.viewer.scope):
-            cases.case(case_id, viewer=request.viewer)
-            do()
+            change = undoing.changing(request, case_id, do)
     except REFUSED as refusal:
         messages.warning(request, refusal_in_words(refusal))
     else:
-        messages.success(request, done)
+        undoing.tell_done(request, done, [change] if change else [])
     return redirect("case", case_id)

@@ -4,13 +4,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from keskio.interfaces.desk.access import DeskRequest, for_agents
+from keskio.interfaces.desk.views.bulk import where_they_were
 from keskio.interfaces.desk.words import REFUSED, refusal_in_words
 from keskio.kit.scopes import SYSTEM, writing
 from keskio.routing import operations
@@ -44,7 +43,7 @@ def set_presence(request: DeskRequest) -> HttpResponse:
             actor=request.viewer.actor,
             now=request.now,
         )
-    return redirect(_where_they_were(request))
+    return redirect(where_they_were(request))
 
 
 @for_agents
@@ -59,12 +58,6 @@ def set_signature(request: DeskRequest) -> HttpResponse:
         )
     messages.success(request, _("Saved."))
     return redirect("settings")
-
-
-def _where_they_were(request: DeskRequest) -> str:
-    before = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(before, {request.get_host()})
-    return before if ours else reverse("cases")
 
 
 @for_agents

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from keskio.cases import queries as cases
 from keskio.cases.models import Case, State
@@ -20,9 +21,11 @@ from keskio.clients.models import Reason
 from keskio.customers import queries as customers
 from keskio.interfaces.desk import moved, story, words
 from keskio.interfaces.desk.access import DeskRequest, for_agents
+from keskio.interfaces.desk.asked import asked_at_the_line
 from keskio.interfaces.desk.carried import carried
 from keskio.interfaces.desk.carried_happenings import carried_names
 from keskio.interfaces.desk.happenings import Happening, Names, agents_in, happenings
+from keskio.interfaces.desk.pane import beside
 from keskio.interfaces.desk.views.composer import Refused, composer_of_case
 from keskio.journal import queries as journal
 from keskio.kit.scopes import reading
@@ -30,6 +33,8 @@ from keskio.look.times import short_time
 from keskio.staff import queries as staff
 from keskio.staff.models import Agent
 
+PART = "X-Part"
+"""Sent by a page that shows another case in the place of the one it had."""
 MORNING = time(9)
 DIGIT_KEYS = 9
 
@@ -45,6 +50,7 @@ class Choice:
 
 @for_agents
 @require_safe
+@vary_on_headers(PART)
 def case_page(request: DeskRequest, case_id: int) -> HttpResponse:
     return show_case(request, case_id)
 
@@ -57,7 +63,11 @@ def show_case(
     shown_again: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """A case that was merged is shown where it is told now. Raises Case.DoesNotExist."""
+    """The whole page, or without the line where the page asks that has one already;
+    a case that was merged is shown where it is told now.
+
+    Raises Case.DoesNotExist.
+    """
     with reading(request.viewer.scope):
         case = cases.case(case_id, viewer=request.viewer)
         if case.merged_into_id:
@@ -75,7 +85,14 @@ def show_case(
             | (shown_again or {})
             | moved.about(case, viewer=request.viewer)
         )
-        return render(request, "desk/case.html", context, status=status)
+        if PART in request.headers:
+            return render(request, "desk/shown.html", context, status=status)
+        asked, is_said = asked_at_the_line(request, request.viewer)
+        context |= beside(request, asked, current=case.pk)
+        response = render(request, "desk/case.html", context, status=status)
+    if is_said:
+        asked.remember(response)
+    return response
 
 
 def _conversation(
@@ -122,6 +139,12 @@ def _customer(request: DeskRequest, case: Case) -> dict[str, Any]:
     others = cases.cases_of_customer(customer.pk, viewer=viewer) if customer else []
     return {
         "customer": story.customer_name(case),
+        "promised": [one for one in others if one.promised_at],
+        "written": (
+            cases.written_by_customer(customer.pk, viewer=viewer, other_than=case.pk)
+            if customer
+            else []
+        ),
         "identities": customers.identities_of([customer.pk]) if customer else [],
         "other_cases": [other for other in others if other.pk != case.pk],
         "linked_cases": cases.linked_cases(case, viewer=viewer),
@@ -134,8 +157,8 @@ def _dialogs(
     return {
         "agents": agents,
         "reasons": _reasons(reasons),
-        "outcomes": _outcomes(),
-        "snoozes": _snoozes(request.now),
+        "outcomes": outcome_choices(),
+        "snoozes": snooze_choices(request.now),
         "spent": cases.active_seconds(case.pk, agent_id=request.user.pk),
         "visit": uuid4(),
     }
@@ -149,14 +172,14 @@ def _reasons(reasons: Sequence[Reason]) -> Sequence[Choice]:
     ]
 
 
-def _outcomes() -> Sequence[Choice]:
+def outcome_choices() -> Sequence[Choice]:
     return [
         Choice(outcome, str(words.OUTCOMES[outcome]), words.OUTCOME_KEYS[outcome])
         for outcome in cases.outcomes()
     ]
 
 
-def _snoozes(now: datetime) -> Sequence[Choice]:
+def snooze_choices(now: datetime) -> Sequence[Choice]:
     """Moments people choose, by the reader's own clock."""
     today = timezone.localtime(now)
     tomorrow = today + timedelta(days=1)

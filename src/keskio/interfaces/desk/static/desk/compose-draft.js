@@ -1,9 +1,11 @@
 // Drafts are kept on the server while one types, and found again on any device.
+import { whenShown } from "./shown.js";
+
 const SAVE_AFTER = 800;
 const ASK_EVERY = 10_000;
-const composer = document.querySelector(".composer");
-const words = composer?.dataset ?? {};
-const forms = [...document.querySelectorAll("form[data-draft]")];
+const composer = () => document.querySelector(".composer");
+const forms = () => [...document.querySelectorAll("form[data-draft]")];
+const words = new Proxy({}, { get: (_, name) => composer()?.dataset[name] });
 const field = (form, name) => form.elements.namedItem(name);
 let wroteAt = 0;
 
@@ -80,7 +82,7 @@ async function save(form) {
 export const settled = async (form) => form.saving;
 export { learn, words };
 
-for (const form of forms) {
+whenShown((root) => root.querySelectorAll("form[data-draft]").forEach((form) => {
   let timer;
   form.addEventListener("input", ({ target }) => {
     if (!target.matches("textarea, .recipients input")) return;
@@ -101,10 +103,10 @@ for (const form of forms) {
     event.preventDefault();
     form.requestSubmit(form.querySelector(event.shiftKey ? "[data-send-resolve]" : "[data-send]"));
   });
-}
+}));
 
 const leave = () => {
-  for (const form of forms) {
+  for (const form of forms()) {
     if (!form.unsaved || form.dataset.sent || form.dataset.stopped) continue;
     form.unsaved = false;
     fetch(words.save, { method: "POST", body: body(form), keepalive: true }).catch(() => {});
@@ -112,19 +114,20 @@ const leave = () => {
 };
 addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
 addEventListener("pagehide", leave);
+addEventListener("leaving", leave);
 
 // Who else is answering, and what has come since: asked while the page is in sight.
-if (words.presence) {
+{
   const tell = (name, text) => {
-    const line = composer.querySelector(`[${name}]`);
+    const line = composer().querySelector(`[${name}]`);
     line.hidden = !text;
     const place = line.querySelector("span");
     if (place.textContent !== text) place.textContent = text;
   };
   const ask = async () => {
-    if (document.visibilityState !== "visible") return;
+    if (!words.presence || document.visibilityState !== "visible") return;
     const data = new FormData();
-    data.set("csrfmiddlewaretoken", field(forms[0], "csrfmiddlewaretoken").value);
+    data.set("csrfmiddlewaretoken", field(forms()[0], "csrfmiddlewaretoken").value);
     data.set("last_seen", words.lastSeen);
     if (Date.now() - wroteAt < 2 * ASK_EVERY) data.set("writing", "1");
     const response = await fetch(words.presence, { method: "POST", body: data }).catch(() => null);

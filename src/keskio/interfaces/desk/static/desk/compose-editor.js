@@ -1,4 +1,5 @@
 // A light editor over a plain textarea: marks by button and key, clean paste, preview.
+import { whenShown } from "./shown.js";
 import { words } from "./compose-draft.js";
 import { fromHtml } from "./compose-paste.js";
 
@@ -74,7 +75,7 @@ const goOn = (event, text) => {
   else put(text, `\n${space}${number ? `${Number(number) + 1}. ` : mark}`);
 };
 
-for (const writing of document.querySelectorAll("[data-writing]")) {
+whenShown((root) => root.querySelectorAll("[data-writing]").forEach((writing) => {
   const text = writing.querySelector("textarea");
   writing.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-mark]");
@@ -108,7 +109,7 @@ for (const writing of document.querySelectorAll("[data-writing]")) {
     put(text, apart ? `\n\n${clean}` : clean);
   });
   preview(writing, text);
-}
+}));
 
 function preview(writing, text) {
   const button = writing.querySelector("[data-shows-preview]");

@@ -1,8 +1,8 @@
 // Files are brought along at once, by button, drag or paste, each with its progress.
 import { learn, settled, words } from "./compose-draft.js";
 import { put } from "./compose-editor.js";
+import { whenShown } from "./shown.js";
 
-const MAX = Number(words.maxBytes);
 const size = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
 const uploads = new WeakMap();
 
@@ -34,7 +34,7 @@ const busy = (form, change) => {
 async function bring(form, file, inline) {
   const made = row(form, file);
   const remove = made.querySelector("button");
-  if (file.size > MAX) {
+  if (file.size > Number(words.maxBytes)) {
     remove.addEventListener("click", () => made.remove());
     return fail(made, words.wordTooLarge);
   }
@@ -94,9 +94,9 @@ const bringAll = async (form, files, inline) => {
   for (const file of files) await bring(form, file, inline && file.type.startsWith("image/"));
 };
 
-for (const form of document.querySelectorAll("form[data-draft]")) {
+whenShown((root) => root.querySelectorAll("form[data-draft]").forEach((form) => {
   const chooser = form.elements.namedItem("attached");
-  if (!chooser) continue;
+  if (!chooser) return;
   chooser.addEventListener("change", () => {
     const files = [...chooser.files];
     chooser.value = "";
@@ -126,15 +126,14 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     }
     gone.remove();
   });
-}
+}));
 
 // Dropped anywhere on the composer; onto the words a picture goes inside them.
-const composer = document.querySelector(".composer");
 const carries = (event) => event.dataTransfer?.types.includes("Files");
 const formInSight = () => [...document.querySelectorAll("form[data-draft]")].find((form) => form.elements.namedItem("attached") && form.checkVisibility());
 
-if (composer) {
-  const over = (on) => composer.classList.toggle("dropping", on);
+{
+  const over = (on) => document.querySelector(".composer")?.classList.toggle("dropping", on);
   addEventListener("dragover", (event) => {
     if (!carries(event) || !formInSight()) return;
     event.preventDefault();

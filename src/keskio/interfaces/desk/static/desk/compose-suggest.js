@@ -1,6 +1,7 @@
 // `/` offers canned responses, `@` colleagues in a note; Enter puts the chosen one in.
 import { words } from "./compose-draft.js";
 import { put } from "./compose-editor.js";
+import { whenShown } from "./shown.js";
 
 const MOST = 8;
 const known = new Map();
@@ -41,7 +42,7 @@ const matching = (all, { sign, asked }) => {
   return ranked.map(({ one }) => ({ title: `/${one.shortcut}`, detail: one.name, value: one.text }));
 };
 
-for (const text of document.querySelectorAll("[data-writing] textarea")) {
+whenShown((root) => root.querySelectorAll("[data-writing] textarea").forEach((text) => {
   const { form } = text;
   const list = text.closest("[data-writing]").querySelector(".suggested");
   const isNote = form.elements.namedItem("kind").value === "note";
@@ -108,4 +109,4 @@ for (const text of document.querySelectorAll("[data-writing] textarea")) {
     event.preventDefault();
     event.stopImmediatePropagation();
   }, { capture: true });
-}
+}));

@@ -3,22 +3,23 @@ import "./compose-draft.js";
 import "./compose-editor.js";
 import "./compose-files.js";
 import "./compose-suggest.js";
+import { whenShown } from "./shown.js";
 
-for (const form of document.querySelectorAll("form[data-once]")) {
+whenShown((root) => root.querySelectorAll("form[data-once]").forEach((form) => {
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     if (form.dataset.sent) event.preventDefault();
     form.dataset.sent = "yes";
   });
   addEventListener("pageshow", () => delete form.dataset.sent);
-}
+}));
 
 addEventListener("change", ({ target }) => {
   if (target.matches("select[data-submits]")) target.form.requestSubmit();
 });
 
 // An answer that has not left yet: how long it can be taken back.
-for (const held of document.querySelectorAll("[data-held]")) {
+whenShown((root) => root.querySelectorAll("[data-held]").forEach((held) => {
   const undo = held.parentElement.querySelector("[data-held-undo]");
   const leaves = Number(held.dataset.held) * 1000;
   const key = undo?.querySelector(".key");
@@ -31,4 +32,4 @@ for (const held of document.querySelectorAll("[data-held]")) {
     }
   };
   tick();
-}
+}));

@@ -1,6 +1,8 @@
 // `data-opens="id"` opens a native dialog; so does an address that ends in #id.
+// Whoever fills a dialog hears `opening` before it is seen.
 export const open = (dialog) => {
   if (!dialog || dialog.open) return;
+  dialog.dispatchEvent(new Event("opening"));
   dialog.showModal();
   dialog.querySelector("[autofocus]")?.focus();
 };

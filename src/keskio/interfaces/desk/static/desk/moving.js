@@ -1,4 +1,6 @@
 // Dialogs that search while one types, and a message's menu beside its button.
+import { whenShown } from "./shown.js";
+
 const WAIT_MS = 150;
 
 const find = async (input) => {
@@ -8,7 +10,7 @@ const find = async (input) => {
   if (input.dataset.asked === input.value) into.innerHTML = found; // else a later question is on its way
 };
 
-for (const input of document.querySelectorAll("[data-finds]")) {
+const asks = (input) => {
   let waiting;
   const ask = () => {
     input.dataset.asked = input.value;
@@ -20,21 +22,21 @@ for (const input of document.querySelectorAll("[data-finds]")) {
   });
   input.closest("dialog").addEventListener("toggle", ({ newState }) => newState === "open" && ask());
   input.addEventListener("focus", () => input.dataset.asked === undefined && ask());
-}
+};
 
-for (const input of document.querySelectorAll("[data-chooses]")) {
+const chooses = (input) => {
   input.addEventListener("input", () => {
     const choice = input.form.querySelector(`input[type=radio][value="${input.dataset.chooses}"]`);
     choice.checked = true;
   });
-}
+};
 
 addEventListener("click", ({ target }) => {
   const opener = target.closest("[data-moves]");
   if (opener) document.querySelector("#move form").action = opener.dataset.moves;
 });
 
-for (const menu of document.querySelectorAll(".menu.moving")) {
+const stands = (menu) => {
   menu.addEventListener("toggle", ({ newState }) => {
     if (newState !== "open") return;
     const button = document.querySelector(`[popovertarget="${menu.id}"]`).getBoundingClientRect();
@@ -43,4 +45,10 @@ for (const menu of document.querySelectorAll(".menu.moving")) {
     menu.style.top = `${room ? button.bottom + 4 : Math.max(button.top - menu.offsetHeight - 4, 4)}px`;
     menu.style.left = `${Math.max(Math.min(button.right, innerWidth - 8) - menu.offsetWidth, 8)}px`;
   });
-}
+};
+
+whenShown((root) => {
+  root.querySelectorAll("dialog [data-finds]").forEach(asks);
+  root.querySelectorAll("[data-chooses]").forEach(chooses);
+  root.querySelectorAll(".menu.moving").forEach(stands);
+});

@@ -1,0 +1,164 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from keskio.cases import operations, queries
+from keskio.cases.models import Case, Outcome
+from keskio.cases.queries import SORTS, NoSuchOrder, Only, Sort, View
+from keskio.cases.queries.listing import RANGES_AT_ONCE
+from keskio.cases.tests.make import make_case
+from keskio.clients.models import Inbox
+from keskio.clients.tests.make import make_client, make_inbox
+from keskio.journal.actors import SYSTEM_ACTOR
+from keskio.journal.tests.make import NOON
+from keskio.kit.scopes import SYSTEM, reading, writing
+from keskio.staff.models import Role
+from keskio.staff.tests.make import make_agent
+from keskio.staff.viewers import Viewer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def seeing(*inboxes: Inbox, agent_id: int | None = None) -> Viewer:
+    clients = frozenset(inbox.client_id for inbox in inboxes)
+    return Viewer(actor=SYSTEM_ACTOR, clients=clients, role=Role.AGENT, agent_id=agent_id)
+
+
+def listed(viewer: Viewer, view: View, sort: Sort | None = None, **only: object) -> list[int]:
+    """All pages of two, one after the other."""
+    found: list[int] = []
+    after = ""
+    while True:
+        with reading(SYSTEM):
+            page = queries.list_cases(
+                viewer=viewer,
+                view=view,
+                sort=sort,
+                only=Only(**only),  # type: ignore[arg-type]
+                after=after,
+                limit=2,
+            )
+        found += [case.pk for case in page.cases]
+        if page.next is None:
+            return found
+        after = page.next
+
+
+@pytest.fixture
+def inbox() -> Inbox:
+    return make_inbox()
+
+
+@pytest.fixture
+def cases(inbox: Inbox) -> list[Case]:
+    """Five that wait, of three customers of two inboxes, one after the other."""
+    other = make_inbox(inbox.client)
+    return [
+        make_case(where, author=f"{who}@customer.example", now=NOON + timedelta(minutes=number))
+        for number, (where, who) in enumerate(
+            [(inbox, "a"), (inbox, "b"), (other, "a"), (inbox, "c"), (inbox, "b")]
+        )
+    ]
+
+
+class TestEveryOrder:
+    @pytest.mark.parametrize(("view", "sort"), [(v, s) for v in View for s in SORTS[v]])
+    def test_shows_each_case_once(self, inbox: Inbox, view: View, sort: Sort) -> None:
+        agent = make_agent(inbox.client)
+        made = {make_case(inbox, now=NOON + timedelta(minutes=n)).pk for n in range(5)}
+        for pk in made:
+            bring_into(view, pk, agent.pk)
+        found = listed(seeing(inbox, agent_id=agent.pk), view, sort)
+        assert sorted(found) == sorted(made)
+
+    def test_begins_with_who_has_waited_longest(self, inbox: Inbox, cases: list[Case]) -> None:
+        found = listed(seeing(inbox), View.WAITING, Sort.LONGEST)
+        assert found == [case.pk for case in cases]
+
+    def test_turns_round(self, inbox: Inbox, cases: list[Case]) -> None:
+        newest = listed(seeing(inbox), View.ALL, Sort.NEWEST)
+        assert newest == listed(seeing(inbox), View.ALL, Sort.OLDEST)[::-1]
+        assert newest[0] == cases[-1].pk
+
+    def test_keeps_a_customers_cases_together(self, inbox: Inbox, cases: list[Case]) -> None:
+        by_id = {case.pk: case.customer_id for case in cases}
+        found = [by_id[pk] for pk in listed(seeing(inbox), View.WAITING, Sort.CUSTOMER)]
+        assert found == sorted(found, key=lambda pk: pk or 0, reverse=True)
+
+    def test_that_a_view_is_not_kept_in_is_refused(self, inbox: Inbox) -> None:
+        with pytest.raises(NoSuchOrder):
+            listed(seeing(inbox), View.RESOLVED, Sort.CUSTOMER)
+
+    def test_uses_the_index_made_for_it(self, inbox: Inbox) -> None:
+        if connection.vendor != "sqlite":
+            pytest.skip("PostgreSQL reads a small table whole, whatever indexes there are")
+        names = {
+            Sort.PROMISE: "case_by_promise",
+            Sort.LONGEST: "case_by_wait",
+            Sort.NEWEST: "case_by_news",
+            Sort.OLDEST: "case_by_news",
+            Sort.CUSTOMER: "case_by_customer",
+        }
+        for sort, index in names.items():
+            assert f"USING INDEX {index}" in plan(inbox, sort) or (
+                f"USING COVERING INDEX {index}" in plan(inbox, sort)
+            )
+
+
+class TestAList:
+    def test_can_be_narrowed_to_an_inbox(self, inbox: Inbox, cases: list[Case]) -> None:
+        other = cases[2]
+        viewer = seeing(inbox)
+        assert listed(viewer, View.WAITING, inbox_id=other.inbox_id) == [other.pk]
+
+    def test_can_be_narrowed_to_an_agent(self, inbox: Inbox, cases: list[Case]) -> None:
+        agent = make_agent(inbox.client)
+        bring_into(View.MINE, cases[1].pk, agent.pk)
+        assert listed(seeing(inbox), View.ALL, agent_id=agent.pk) == [cases[1].pk]
+
+    def test_counts_what_it_shows(self, inbox: Inbox, cases: list[Case]) -> None:
+        with reading(SYSTEM):
+            only = Only(inbox_id=inbox.pk)
+            count = queries.count_cases(viewer=seeing(inbox), view=View.ALL, only=only)
+        assert count == len(listed(seeing(inbox), View.ALL, inbox_id=inbox.pk)) == 4
+
+    def test_of_a_client_not_served_is_empty(self, inbox: Inbox, cases: list[Case]) -> None:
+        other = make_inbox(make_client("Kaari"))
+        hidden = frozenset([inbox.client_id])
+        assert listed(seeing(other), View.ALL, client_ids=hidden) == []
+
+    def test_goes_on_over_more_clients_than_one_statement_takes(self, inbox: Inbox) -> None:
+        made = [make_case(inbox, now=NOON + timedelta(minutes=n)).pk for n in range(4)]
+        clients = frozenset({inbox.client_id, *range(10**6, 10**6 + RANGES_AT_ONCE)})
+        viewer = Viewer(actor=SYSTEM_ACTOR, clients=clients, role=Role.AGENT)
+        assert listed(viewer, View.ALL) == made[::-1]
+
+
+def bring_into(view: View, case_id: int, agent_id: int) -> None:
+    with writing(SYSTEM):
+        if view == View.MINE:
+            operations.assign_case(case_id=case_id, agent_id=agent_id, actor=SYSTEM_ACTOR, now=NOON)
+        if view == View.ANSWERED:
+            operations.write_reply(case_id=case_id, text="Yes.", actor=SYSTEM_ACTOR, now=NOON)
+        if view == View.SNOOZED:
+            until = NOON + timedelta(days=1)
+            operations.snooze_case(case_id=case_id, until=until, actor=SYSTEM_ACTOR, now=NOON)
+        if view == View.RESOLVED:
+            operations.resolve_case(
+                case_id=case_id,
+                reason_id=None,
+                outcome=Outcome.SOLVED,
+                actor=SYSTEM_ACTOR,
+                now=NOON,
+            )
+
+
+def plan(inbox: Inbox, sort: Sort) -> str:
+    with CaptureQueriesContext(connection) as asked, reading(SYSTEM):
+        queries.list_cases(viewer=seeing(inbox), view=View.WAITING, sort=sort, limit=5)
+    sql = next(one["sql"] for one in asked if "UNION" in one["sql"] or "place" in one["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return " ".join(str(row[-1]) for row in cursor.fetchall())
