@@ -34,6 +34,8 @@ class Marker:
             for language in LANGUAGES
             for key in keys(term.words[0], language)
         }
+        self._initials = {folded(key)[0] for _, key in self._keys if key}
+        """Forms of a word begin alike, nearly all: to stem every word of a text costs most."""
         self._known: dict[str, bool] = {}
 
     def snippet(self, text: str) -> list[Part]:
@@ -72,7 +74,7 @@ class Marker:
             asked = folded(term.words[0])
             if plain.startswith(asked) if term.is_prefix else plain == asked:
                 return True
-        return any(
+        return plain[0] in self._initials and any(
             (language, key) in self._keys for language in LANGUAGES for key in keys(word, language)
         )
 
