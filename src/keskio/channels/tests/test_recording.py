@@ -17,7 +17,7 @@ from keskio.routing.models import WorkItem
 from keskio.staff.models import Agent
 from keskio.staff.tests.make import make_agent
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 JENNI, MIKKO = "jenni@rauta.example", "mikko@customer.example"
 PROVED = {"Authentication_Results": "mx.rauta.example; dmarc=pass header.from=rauta.example"}
 

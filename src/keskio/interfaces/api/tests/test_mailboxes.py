@@ -5,7 +5,7 @@ from keskio.channels.models import Mailbox
 from keskio.interfaces.api.tests.caller import Caller
 from keskio.interfaces.api.tests.conftest import World
 
-pytestmark = pytest.mark.usefixtures("shown")
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shown")]
 ASKED = {"host": "127.0.0.1", "port": 1, "tls": "plain", "user": "u", "password": "open sesame"}
 
 

@@ -12,7 +12,7 @@ from keskio.journal.models import Entry
 from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, writing
 
-pytestmark = pytest.mark.usefixtures("shown")
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shown")]
 
 
 def given(prefix: str, **chosen: Any) -> dict[str, Any]:

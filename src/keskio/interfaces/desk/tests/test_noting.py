@@ -13,7 +13,7 @@ from keskio.interfaces.desk.tests.seen import words_of
 from keskio.routing.models import WorkItem
 from keskio.staff.models import Agent
 
-pytestmark = pytest.mark.usefixtures("shown")
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("shown")]
 
 
 def noted(browser: Browser, **chosen: Any) -> Any:
