@@ -21,7 +21,16 @@ from keskio.staff.tests.make import make_agent, make_token
 from tests.leaks import canaries
 from tests.leaks.canaries import canary
 from tests.leaks.house import House, secret
-from tests.leaks.visits import ADMINISTRATOR, NOBODY, OPERATIONS, PAGES, Visit, operations, routes
+from tests.leaks.visits import (
+    ADMINISTRATOR,
+    NOBODY,
+    OPERATIONS,
+    PAGES,
+    Visit,
+    by_its_name,
+    operations,
+    routes,
+)
 
 pytestmark = pytest.mark.django_db
 NOWHERE = tuple(Visit("GET", route) for route in ("nowhere/", "api/v1/nowhere", "accounts/x/"))
@@ -180,11 +189,6 @@ class TestAnAddress:
         assert answer.first_status < 400 or answer.first_status == visit.refuses
         assert answer.status != 500
         assert not visit.shows or canary("theirs") in answer.text, answer.text[:2000]
-
-
-def by_its_name(route: str) -> str:
-    """Some are asked about a case or message that is in a certain state."""
-    return route.replace("resolved_id", "case_id").replace("held_id", "message_id")
 
 
 def who_may(visit: Visit, town: Town) -> Caller:

@@ -52,11 +52,20 @@ def opened(page: Page, address: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def new_mail(page: Page) -> None:
+    opened(page, "/mail/")
+    page.click(".inbox-choice a >> nth=0")
+    page.wait_for_load_state("networkidle")
+
+
 PAGES: dict[str, list[Callable[[Page], None]]] = {
     "": [at("/")],
     "cases/": [at(f"/cases/?view={view}") for view in ("waiting", "mine", "resolved")],
     CASE: [case(LONG), case(DENTED, view="snoozed"), case(LONG, dialog="resolve")],
+    "mail/": [at("/mail/")],
+    "mail/<int:inbox_id>/": [new_mail],
     "admin/": [at("/admin/")],
+    "admin/canned/": [at("/admin/canned/")],
     "admin/organisation/": [at("/admin/organisation/")],
     "me/": [at("/me/")],
     "accounts/logout/": [at("/accounts/logout/")],
@@ -79,6 +88,7 @@ PAGES: dict[str, list[Callable[[Page], None]]] = {
 ELSEWHERE = {
     "api/v1/docs": "for programmers, and drawn by another package",
     "messages/<int:message_id>/html/": "a customer's mail: no script runs in it, not even axe",
+    "admin/canned/<int:canned_id>/": "the form of admin/canned/, filled in",
     "accounts/login/": "looked at signed out, below",
     "first-visit/": "looked at in an empty installation, below",
     "accounts/password/set/": "leads on: every agent who gets in has a password",
@@ -89,7 +99,13 @@ ELSEWHERE = {
     "accounts/2fa/recovery-codes/generate/": "for who has a second step",
     "accounts/2fa/recovery-codes/download/": "for who has a second step",
 }
-NO_PAGES = {"healthz", "api/v1/openapi.json", "attachments/<int:attachment_id>/"}
+NO_PAGES = {
+    "healthz",
+    "api/v1/openapi.json",
+    "attachments/<int:attachment_id>/",
+    "drafts/files/<int:file_id>/",
+    "drafts/words/",
+}
 
 
 @pytest.fixture(params=LOOKS, ids=lambda look: look.name)
@@ -154,7 +170,7 @@ class TestTheFirstVisit:
 
 class TestThePages:
     def test_speak_the_agents_language(self, page: Page, demo: Running) -> None:
-        sign_in(page, ADMINISTRATOR, password_of(ADMINISTRATOR, demo.said))
+    return {visits.by_its_name(route) for route in forms}
         page.goto("/me/")
         page.select_option("#language", "da")
         page.click("form:has(#language) button")
