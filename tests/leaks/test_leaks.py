@@ -21,7 +21,15 @@ from keskio.staff.tests.make import make_agent, make_token
 from tests.leaks import canaries
 from tests.leaks.canaries import canary
 from tests.leaks.house import House, secret
-from tests.leaks.visits import ADMINISTRATOR, NOBODY, OPERATIONS, PAGES, Visit, operations, routes
+from tests.leaks.visits import (
+    ADMINISTRATOR,
+    NOBODY,
+    OPERATIONS,
+    PAGES,
+    Visit,
+    operations,
+    routes,
+)
 
 pytestmark = pytest.mark.django_db
 NOWHERE = tuple(Visit("GET", route) for route in ("nowhere/", "api/v1/nowhere", "accounts/x/"))

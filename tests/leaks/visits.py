@@ -422,6 +422,11 @@ OPERATIONS = (
 )
 
 
+def by_its_name(route: str) -> str:
+    """Some are asked about a case or message that is in a certain state."""
+    return route.replace("resolved_id", "case_id").replace("held_id", "message_id")
+
+
 def routes() -> set[str]:
     """All of the URLconf, the API's operations apart: those are in its description."""
     return {route for route in _routes(get_resolver().url_patterns) if not _is_operation(route)}

@@ -7,15 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.installation import Installation, Running
-from tests.screenshots import AGENT, browser, password_of, sign_in
+from tests.screenshots import AGENT, password_of, sign_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

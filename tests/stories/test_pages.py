@@ -52,6 +52,12 @@ def opened(page: Page, address: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def new_mail(page: Page) -> None:
+    opened(page, "/mail/")
+    page.click(".inbox-choice a >> nth=0")
+    page.wait_for_load_state("networkidle")
+
+
 PAGES: dict[str, list[Callable[[Page], None]]] = {
     "": [at("/")],
     "cases/": [at(f"/cases/?view={view}") for view in ("waiting", "mine", "all", "resolved")],
@@ -62,7 +68,10 @@ PAGES: dict[str, list[Callable[[Page], None]]] = {
         at("/search/?q=mikko"),
         at("/search/?q=zzz"),
     ],
+    "mail/": [at("/mail/")],
+    "mail/<int:inbox_id>/": [new_mail],
     "admin/": [at("/admin/")],
+    "admin/canned/": [at("/admin/canned/")],
     "admin/organisation/": [at("/admin/organisation/")],
     "me/": [at("/me/")],
     "accounts/logout/": [at("/accounts/logout/")],
@@ -85,6 +94,7 @@ PAGES: dict[str, list[Callable[[Page], None]]] = {
 ELSEWHERE = {
     "api/v1/docs": "for programmers, and drawn by another package",
     "messages/<int:message_id>/html/": "a customer's mail: no script runs in it, not even axe",
+    "admin/canned/<int:canned_id>/": "the form of admin/canned/, filled in",
     "accounts/login/": "looked at signed out, below",
     "first-visit/": "looked at in an empty installation, below",
     "accounts/password/set/": "leads on: every agent who gets in has a password",
@@ -102,6 +112,8 @@ NO_PAGES = {
     "attachments/<int:attachment_id>/",
     "cases/line/",
     "palette/",
+    "drafts/files/<int:file_id>/",
+    "drafts/words/",
 }
 
 
@@ -183,4 +195,4 @@ def only_posted_to() -> set[str]:
         for method in ("GET", "POST")
     }
     forms = routes_of["POST"] - routes_of["GET"]
-    return {route.replace("resolved_id", "case_id") for route in forms}
+    return {visits.by_its_name(route) for route in forms}
