@@ -92,7 +92,7 @@ class TestMergeCase:
         merge(case, free)
         assert free.assignee_id == agent.pk
         unmerge(case, free)
-        assert (case.assignee_id, free.assignee_id) == (agent.pk, None)
+        assert [case.assignee_id, free.assignee_id] == [agent.pk, None]
 
     def test_counts_active_time_on(self, inbox: Inbox) -> None:
         agent, visit = make_agent(inbox.client), uuid4()
