@@ -15,9 +15,10 @@ export const press = (control) => {
 
 // What a control does, in the words a screen reader has for it.
 export const nameOf = (control) => {
-  const label = control.getAttribute("aria-label") ?? control.labels?.[0]?.textContent ?? control.textContent;
-  const keys = control.querySelector("kbd")?.textContent ?? "";
-  return (control.hasAttribute("aria-label") ? label : label.replace(keys, "")).replace(/\s+/g, " ").trim();
+  const label = control.getAttribute("aria-label");
+  const copy = (control.labels?.[0] ?? control).cloneNode(true);
+  for (const more of copy.querySelectorAll("kbd, .phone-only")) more.remove();
+  return (label ?? copy.textContent).replace(/\s+/g, " ").trim();
 };
 
 export const controls = () =>
