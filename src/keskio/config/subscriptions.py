@@ -24,6 +24,15 @@ SUBSCRIBERS = [
             cases.CaseAssigned: in_routing.hear_assigned,
         },
     ),
+    Subscriber(
+        "cases-held",
+        {
+            staff.AgentChanged: in_cases.take_back_from,
+            staff.AgentDeactivated: in_cases.take_back_from,
+            staff.AgentServes: in_cases.take_back_from,
+            staff.InboxDoorSet: in_cases.take_back_in,
+        },
+    ),
     Subscriber("alarm-clock", {cases.SnoozeEnded: in_cases.wake}),
     Subscriber("acknowledgement", {}, in_bulk={cases.CaseOpened: in_channels.acknowledge}),
     Subscriber(

@@ -89,7 +89,7 @@ def take_next(*, viewer: Viewer, actor: Actor, now: datetime) -> WorkItem:
     """
     if viewer.agent_id is None:
         raise CannotTake
-    item = claim_first(viewer.clients)
+    item = claim_first(viewer.clients, closed=viewer.closed_inboxes)
     if item is None:
         raise NothingWaits
     return _take(item, agent_id=viewer.agent_id, actor=actor, now=now)

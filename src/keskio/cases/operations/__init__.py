@@ -1,6 +1,6 @@
 """Every write about cases."""
 
-from keskio.cases.operations.assigning import CannotServe, assign_case
+from keskio.cases.operations.assigning import CannotServe, assign_case, take_back_cases
 from keskio.cases.operations.locking import AnsweredMeanwhile
 from keskio.cases.operations.receiving import Received, receive_message, receive_messages
 from keskio.cases.operations.resolving import (
@@ -45,6 +45,7 @@ __all__ = [
     "return_to_us",
     "snooze_case",
     "spend_active_time",
+    "take_back_cases",
     "write_acknowledgement",
     "write_note",
     "write_reply",

@@ -1,5 +1,6 @@
 """Who has a case."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from keskio.cases.events import CaseAssigned
@@ -12,7 +13,7 @@ from keskio.staff import queries as staff
 
 
 class CannotServe(Exception):
-    """This agent does not serve the case's client, or has left."""
+    """This agent does not serve the case's client, is not let into its inbox, or has left."""
 
 
 def assign_case(*, case_id: int, agent_id: int | None, actor: Actor, now: datetime) -> Case:
@@ -23,10 +24,23 @@ def assign_case(*, case_id: int, agent_id: int | None, actor: Actor, now: dateti
     case = lock_case(case_id)
     if case.assignee_id == agent_id:
         return case
-    if agent_id is not None and not staff.serves(agent_id, client_id=case.client_id):
+    if agent_id is not None and not _may_have(agent_id, case):
         raise CannotServe
     case.assignee_id = agent_id
     update_rows([case], fields=["assignee"])
     event = CaseAssigned(case_id=case.pk, agent_id=agent_id)
     record(event, client_id=case.client_id, actor=actor, at=now)
     return case
+
+
+def take_back_cases(*, case_ids: Collection[int], actor: Actor, now: datetime) -> list[Case]:
+    """Whoever may no longer have one of these has it no more; the cases taken back."""
+    return [
+        assign_case(case_id=case.pk, agent_id=None, actor=actor, now=now)
+        for case in (lock_case(case_id) for case_id in sorted(case_ids))
+        if case.assignee_id is not None and not _may_have(case.assignee_id, case)
+    ]
+
+
+def _may_have(agent_id: int, case: Case) -> bool:
+    return staff.serves(agent_id, client_id=case.client_id, inbox_id=case.inbox_id)

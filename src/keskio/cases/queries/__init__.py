@@ -7,6 +7,8 @@ from keskio.cases.queries.reading import (
     attachment,
     attachments_in,
     case,
+    cases_held_by,
+    cases_held_in,
     cases_of_customer,
     conversation,
     conversations,
@@ -18,6 +20,7 @@ from keskio.cases.queries.reading import (
     message_to_send,
     messages_of,
     outcomes,
+    shown_cases,
     story_of,
 )
 
@@ -30,6 +33,8 @@ __all__ = [
     "attachment",
     "attachments_in",
     "case",
+    "cases_held_by",
+    "cases_held_in",
     "cases_of_customer",
     "conversation",
     "conversations",
@@ -43,5 +48,6 @@ __all__ = [
     "message_to_send",
     "messages_of",
     "outcomes",
+    "shown_cases",
     "story_of",
 ]

@@ -108,9 +108,18 @@ def _clients(viewer: Viewer, client_ids: Collection[int]) -> list[int]:
 
 
 def _chosen(viewer: Viewer, view: View) -> tuple[str, list[Any]]:
+    let_in, closed = _let_in(viewer)
     if view == View.MINE:
-        return "assignee_id = %s AND state <> %s", [viewer.agent_id, State.RESOLVED]
-    return "state = %s", [STATE_OF[view]]
+        mine = [viewer.agent_id, State.RESOLVED]
+        return f"assignee_id = %s AND state <> %s{let_in}", [*mine, *closed]
+    return f"state = %s{let_in}", [STATE_OF[view], *closed]
+
+
+def _let_in(viewer: Viewer) -> tuple[str, list[Any]]:
+    """Leaves out the inboxes that are closed to the viewer; nothing where there is none."""
+    if not (closed := sorted(viewer.closed_inboxes)):
+        return "", []
+    return f" AND inbox_id NOT IN ({', '.join(['%s'] * len(closed))})", closed
 
 
 @dataclass(frozen=True)

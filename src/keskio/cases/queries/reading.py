@@ -11,6 +11,7 @@ from keskio.cases.models import (
     Conversation,
     Message,
     Outcome,
+    State,
 )
 from keskio.kit.prepared import prepared
 from keskio.kit.transactions import require_transaction
@@ -25,63 +26,67 @@ def case(case_id: int, *, viewer: Viewer) -> Case:
 
     Raises Case.DoesNotExist.
     """
-    return _case.get(case_id, viewer.clients)
+    return _case.get(case_id, viewer.clients, viewer.closed_inboxes)
 
 
 def messages_of(case_id: int, *, viewer: Viewer) -> QuerySet[Message]:
     """Oldest first, with their agents and attachments (two queries)."""
-    messages = Message.objects.filter(case=case_id, client__in=viewer.clients)
+    messages = _messages(viewer).filter(case=case_id)
     return messages.select_related("agent").prefetch_related("attachments").order_by("id")
 
 
 def story_of(case_id: int, *, viewer: Viewer) -> list[Message]:
     """Every message of it, oldest first, with their agents (one query)."""
-    return _story(case_id, viewer.clients)
+    return _story(case_id, viewer.clients, viewer.closed_inboxes)
 
 
 def attachments_in(case_id: int, *, viewer: Viewer) -> dict[int, list[Attachment]]:
     """Those of all its messages, by message (one query)."""
     found: dict[int, list[Attachment]] = {}
-    for one in _attachments(case_id, viewer.clients):
+    for one in _attachments(case_id, viewer.clients, viewer.closed_inboxes):
         found.setdefault(one.message_id, []).append(one)
     return found
 
 
 def message(message_id: int, *, viewer: Viewer) -> Message:
     """With its attachments (two queries). Raises Message.DoesNotExist."""
-    messages = Message.objects.filter(client__in=viewer.clients)
-    return (
-        messages.select_related("agent", "case").prefetch_related("attachments").get(pk=message_id)
-    )
+    messages = _messages(viewer).select_related("agent", "case")
+    return messages.prefetch_related("attachments").get(pk=message_id)
 
 
 def attachment(attachment_id: int, *, viewer: Viewer) -> Attachment:
     """Raises Attachment.DoesNotExist (one query)."""
-    return Attachment.objects.get(pk=attachment_id, client__in=viewer.clients)
+    found = Attachment.objects.filter(pk=attachment_id, client__in=viewer.clients)
+    return found.exclude(message__case__inbox__in=viewer.closed_inboxes).get()
 
 
 def conversations(*, viewer: Viewer, case_id: int | None = None) -> QuerySet[Conversation]:
     """Those the viewer may see, or those that a case was spoken of in; newest first (one query)."""
-    seen = Conversation.objects.filter(client__in=viewer.clients).order_by("-id")
+    seen = _conversations(viewer).order_by("-id")
     if case_id is None:
         return seen
-    said = Message.objects.filter(case=case_id, client__in=viewer.clients)
+    said = _messages(viewer).filter(case=case_id)
     return seen.filter(pk__in=said.values("conversation"))
 
 
 def conversation(conversation_id: int, *, viewer: Viewer) -> Conversation:
     """Raises Conversation.DoesNotExist (one query)."""
-    return Conversation.objects.get(pk=conversation_id, client__in=viewer.clients)
+    return _conversations(viewer).get(pk=conversation_id)
 
 
 def linked_cases(case: Case, *, viewer: Viewer) -> list[Case]:
     """Those that it touched, and that touched it, newest first (one query)."""
-    return _linked(case.pk, case.linked_to_id or 0, viewer.clients)
+    return _linked(case.pk, case.linked_to_id or 0, viewer.clients, viewer.closed_inboxes)
 
 
 def cases_of_customer(customer_id: int, *, viewer: Viewer) -> list[Case]:
     """The last twenty, newest first (one query)."""
-    return _cases_of_customer(customer_id, viewer.clients)
+    return _cases_of_customer(customer_id, viewer.clients, viewer.closed_inboxes)
+
+
+def shown_cases(case_ids: Collection[int], *, viewer: Viewer) -> frozenset[int]:
+    """Which of these the viewer may see (one query)."""
+    return frozenset(_shown(case_ids, viewer.clients, viewer.closed_inboxes))
 
 
 def active_seconds(case_id: int, *, agent_id: int) -> int:
@@ -109,6 +114,18 @@ def message_ids_before(message: Message) -> list[str]:
     return list(said.values_list("message_id", flat=True)[:REFERENCES_KEPT])[::-1]
 
 
+def cases_held_by(agent_id: int) -> list[Case]:
+    """Those of theirs that have not ended (one query)."""
+    held = Case.objects.filter(assignee=agent_id).exclude(state=State.RESOLVED)
+    return list(held.order_by("pk"))
+
+
+def cases_held_in(inbox_id: int) -> list[Case]:
+    """Those in this inbox that somebody has and that have not ended (one query)."""
+    held = Case.objects.filter(inbox=inbox_id, assignee__isnull=False)
+    return list(held.exclude(state=State.RESOLVED).order_by("pk"))
+
+
 def locked_cases(case_ids: Collection[int]) -> dict[int, Case]:
     """For rooms that decide by what cases are now, and keep them so (one query)."""
     require_transaction()
@@ -125,32 +142,61 @@ def outcomes() -> list[Outcome]:
     return [outcome for outcome in Outcome if outcome != Outcome.AUTOMATIC]
 
 
+def _messages(viewer: Viewer) -> QuerySet[Message]:
+    shown = Message.objects.filter(client__in=viewer.clients)
+    return shown.exclude(case__inbox__in=viewer.closed_inboxes)
+
+
+def _conversations(viewer: Viewer) -> QuerySet[Conversation]:
+    shown = Conversation.objects.filter(client__in=viewer.clients)
+    return shown.exclude(inbox__in=viewer.closed_inboxes)
+
+
+def _cases(clients: Collection[int], closed: Collection[int]) -> QuerySet[Case]:
+    return Case.objects.filter(client__in=clients).exclude(inbox__in=closed)
+
+
 @prepared
-def _case(case_id: int, clients: Collection[int]) -> QuerySet[Case]:
+def _case(case_id: int, clients: Collection[int], closed: Collection[int]) -> QuerySet[Case]:
     joined = ("client", "inbox", "customer", "assignee", "reason", "linked_to")
-    return Case.objects.filter(pk=case_id, client__in=clients).select_related(*joined)
+    return _cases(clients, closed).filter(pk=case_id).select_related(*joined)
 
 
 @prepared
-def _story(case_id: int, clients: Collection[int]) -> QuerySet[Message]:
+def _shown(
+    case_ids: Collection[int], clients: Collection[int], closed: Collection[int]
+) -> QuerySet[Case, int]:
+    return _cases(clients, closed).filter(pk__in=case_ids).values_list("pk", flat=True)
+
+
+@prepared
+def _story(case_id: int, clients: Collection[int], closed: Collection[int]) -> QuerySet[Message]:
     messages = Message.objects.filter(case=case_id, client__in=clients)
+    messages = messages.exclude(case__inbox__in=closed)
     return messages.select_related("agent").order_by("id")
 
 
 @prepared
-def _attachments(case_id: int, clients: Collection[int]) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(message__case=case_id, client__in=clients).order_by("id")
+def _attachments(
+    case_id: int, clients: Collection[int], closed: Collection[int]
+) -> QuerySet[Attachment]:
+    found = Attachment.objects.filter(message__case=case_id, client__in=clients)
+    return found.exclude(message__case__inbox__in=closed).order_by("id")
 
 
 @prepared
-def _linked(case_id: int, linked_to: int, clients: Collection[int]) -> QuerySet[Case]:
-    cases = Case.objects.filter(client__in=clients)
+def _linked(
+    case_id: int, linked_to: int, clients: Collection[int], closed: Collection[int]
+) -> QuerySet[Case]:
+    cases = _cases(clients, closed)
     return cases.filter(Q(linked_to=case_id) | Q(pk=linked_to)).order_by("-id")
 
 
 @prepared
-def _cases_of_customer(customer_id: int, clients: Collection[int]) -> QuerySet[Case]:
-    cases = Case.objects.filter(customer=customer_id, client__in=clients)
+def _cases_of_customer(
+    customer_id: int, clients: Collection[int], closed: Collection[int]
+) -> QuerySet[Case]:
+    cases = _cases(clients, closed).filter(customer=customer_id)
     return cases.order_by("-last_message_at", "-id")[:SHOWN_OF_CUSTOMER]
 
 

@@ -6,6 +6,7 @@ from keskio.interfaces.api.access import PerToken
 from keskio.interfaces.api.openapi import Api
 from keskio.interfaces.api.problems import handle_all
 from keskio.interfaces.api.routes import (
+    audit,
     cases,
     clients,
     customers,
@@ -13,6 +14,7 @@ from keskio.interfaces.api.routes import (
     line,
     mail,
     messages,
+    roles,
     staff,
 )
 
@@ -31,7 +33,8 @@ TAGS = {
     "clients": "The companies served here, their inboxes and reasons.",
     "mail": "What came in, raw; what goes out.",
     "journal": "The append-only record of what happened.",
-    "staff": "Agents and tokens.",
+    "staff": "Agents, their roles and rights, and tokens.",
+    "audit": "Who changed which setting when.",
 }
 
 api = Api(
@@ -44,5 +47,5 @@ api = Api(
     openapi_extra={"tags": [{"name": name, "description": said} for name, said in TAGS.items()]},
 )
 handle_all(api)
-for one in (cases, messages, customers, line, clients, mail, journal, staff):
+for one in (cases, messages, customers, line, clients, mail, journal, audit, staff, roles):
     api.add_router("", one.router)

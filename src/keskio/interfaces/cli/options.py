@@ -44,7 +44,7 @@ def _token(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         f"{HERE}.token",
     )
     create.add_argument("--name", required=True, help="what it is for")
-    create.add_argument("--role", default="agent", help="agent, supervisor or administrator")
+    create.add_argument("--role", default="agent", help="agent, supervisor, administrator or own")
 
 
 def _check(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -44,7 +44,8 @@ PRESENCES: dict[Presence, Promise] = {
     Presence.BREAK: _("On a break"),
     Presence.AWAY: _("Away"),
 }
-ROLES: dict[Role, Promise] = {
+ROLES: dict[str, Promise] = {
+    Role.CONTACT: pgettext_lazy("role", "Contact"),
     Role.AGENT: _("Agent"),
     Role.SUPERVISOR: _("Supervisor"),
     Role.ADMINISTRATOR: _("Administrator"),

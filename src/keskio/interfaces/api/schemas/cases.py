@@ -54,7 +54,8 @@ class CaseRow(Shown):
 
 def _id_if_seen(case: "Case | None", validation: ValidationInfo) -> int | None:
     viewer = cast("Viewer", validation.context)
-    return case.pk if case and case.client_id in viewer.clients else None
+    seen = case is not None and case.client_id in viewer.clients
+    return case.pk if case and seen and case.inbox_id not in viewer.closed_inboxes else None
 
 
 class CaseShown(CaseRow):

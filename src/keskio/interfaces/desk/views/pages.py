@@ -65,13 +65,13 @@ def show_case(
     """Raises Case.DoesNotExist."""
     with reading(request.viewer.scope):
         case = cases.case(case_id, viewer=request.viewer)
-        agents = staff.agents_serving([case.client_id])
-        reasons = clients.reasons_of(case.client_id)
+        agents = staff.agents_for(client_id=case.client_id, inbox_id=case.inbox_id)
+        reasons = clients.every_reason_of([case.client_id])
         happened = _happened(request, case, agents, reasons)
         context = (
             _conversation(request, case, happened, draft or Draft())
             | _customer(request, case)
-            | _dialogs(request, case, agents, reasons)
+            | _dialogs(request, case, agents, [one for one in reasons if not one.archived_at])
         )
         return render(request, "desk/case.html", context, status=status)
 
