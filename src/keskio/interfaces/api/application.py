@@ -15,6 +15,7 @@ from keskio.interfaces.api.routes import (
     mail,
     messages,
     roles,
+    settings_file,
     staff,
 )
 
@@ -34,6 +35,7 @@ TAGS = {
     "mail": "What came in, raw; what goes out.",
     "journal": "The append-only record of what happened.",
     "staff": "Agents, their roles and rights, and tokens.",
+    "settings": "All settings as one file.",
     "audit": "Who changed which setting when.",
 }
 
@@ -47,5 +49,17 @@ api = Api(
     openapi_extra={"tags": [{"name": name, "description": said} for name, said in TAGS.items()]},
 )
 handle_all(api)
-for one in (cases, messages, customers, line, clients, mail, journal, audit, staff, roles):
+for one in (
+    cases,
+    messages,
+    customers,
+    line,
+    clients,
+    mail,
+    journal,
+    audit,
+    staff,
+    roles,
+    settings_file,
+):
     api.add_router("", one.router)

@@ -89,6 +89,7 @@ REFUSALS: dict[type[Exception], Kind] = {
 
 ANSWERED_MEANWHILE = Kind(409, "answered-meanwhile", "Messages have come that you had not seen")
 ADDRESS_TAKEN = Kind(409, "address-taken", "Another inbox has this address")
+SETTINGS_REFUSED = Kind(422, "settings-refused", "The file does not fit; nothing was changed")
 BAD_SETTING = Kind(422, "bad-setting", "A value that this setting cannot have")
 
 

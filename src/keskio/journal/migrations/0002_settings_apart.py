@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from keskio.journal.append_only import KeepAppendOnly
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -20,4 +22,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("is_setting", True)), fields=["id"], name="entry_of_setting"
             ),
         ),
+        KeepAppendOnly("journal_entry"),
     ]

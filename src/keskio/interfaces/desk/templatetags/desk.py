@@ -7,8 +7,11 @@ from django.utils.safestring import SafeString
 
 from keskio.cases.models import Message, State
 from keskio.channels.mail.lookalikes import is_lookalike
+from keskio.interfaces.desk.administration import Group, groups_for
 from keskio.interfaces.desk.words import PRESENCES, ROLES, STATES
-from keskio.staff.models import Presence, Role
+from keskio.staff.models import Presence
+from keskio.staff.rights import Right
+from keskio.staff.viewers import Viewer
 
 register = template.Library()
 
@@ -60,5 +63,17 @@ def urlize_safe(text: str) -> SafeString:
 
 
 @register.filter
-def role_word(role: str) -> Promise:
-    return ROLES[Role(role)]
+def role_word(role: str) -> Promise | str:
+    return ROLES.get(role, role)
+
+
+@register.filter
+def may(viewer: Viewer, right: str) -> bool:
+    """For what a page offers; what it does asks again."""
+    return viewer.may(Right(right))
+
+
+@register.simple_tag
+def administration(viewer: Viewer) -> list[Group]:
+    """The pages of the administration that are the viewer's, by group."""
+    return groups_for(viewer)

@@ -21,6 +21,7 @@ from keskio.interfaces.desk.words import VIEWS
 from keskio.kit.scopes import reading
 from keskio.look.promises import paused_badge, promise_badge
 from keskio.look.times import duration, number, short_time
+from keskio.staff.rights import Right
 from keskio.staff.viewers import Viewer
 
 COUNTED = (View.WAITING, View.MINE)
@@ -45,7 +46,8 @@ class Tab:
 @for_agents
 @require_safe
 def start(request: DeskRequest) -> HttpResponse:
-    return redirect("cases")
+    """Where somebody of this role begins."""
+    return redirect("cases" if request.viewer.may(Right.READ_CASES) else "settings")
 
 
 @for_agents
