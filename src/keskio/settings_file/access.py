@@ -53,7 +53,8 @@ def _signing_in() -> list[Item]:
     asked = staff.roles_with_second_step()
     own = sorted(role.slug for role in staff.own_roles())
     everybody: Item = {"role": EVERYBODY, "second_step": "" in asked}
-    return [everybody, *({"role": one, "second_step": one in asked} for one in (*PRESETS, *own))]
+    slugs = [str(one) for one in (*PRESETS, *own)]
+    return [everybody, *({"role": one, "second_step": one in asked} for one in slugs)]
 
 
 def _put_signing_in(before: Item | None, after: Item, who: Who) -> None:

@@ -56,14 +56,16 @@ def viewer_with(key: str) -> Viewer:
         raise UnknownToken
     standing = standing_of(token.agent_id or NO_AGENT, token.role)
     clients = _clients_in(standing) if token.agent else _every_client()
+    role = token.role
     if token.agent and token.agent.role != token.role:
         persons = standing_of(token.agent.pk, token.agent.role)
+        role = role if standing.rights <= persons.rights else token.agent.role
         standing = _both(standing, persons)
         clients = _clients_in(persons)
     return Viewer(
         actor=token.agent.actor if token.agent else Actor.token(token.pk),
         clients=clients if token.client_ids is None else clients & frozenset(token.client_ids),
-        role=token.role,
+        role=role,
         rights=standing.rights,
         closed_inboxes=standing.closed_inboxes,
         agent_id=token.agent_id,
