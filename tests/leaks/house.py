@@ -75,7 +75,7 @@ class House:
             ),
         }
         token = Token.objects.get(name=f"{mark}program")
-        role = make_role(Right.NOTE, slug=f"{mark}role", name=f"{mark}role")
+        role = make_role(Right.NOTE, slug=f"{self.who}-role", name=f"{mark}role")
         self.ids |= {
             "agent_id": self.agent.pk,
             "token_id": token.pk,
@@ -83,12 +83,12 @@ class House:
             "role": role,
             "slug": role,
             "act": "reset-second-step",
-            "word": self._invited(f"{mark}newcomer"),
+            "word": self._invited(),
         }
 
-    def _invited(self, name: str) -> str:
+    def _invited(self) -> str:
         """What the link of an invitation ends with."""
-        newcomer = make_agent(self.client, name=name)
+        newcomer = make_agent(self.client)
         with writing(SYSTEM):
             invited = staff.invite_agent(
                 agent_id=newcomer.pk,
