@@ -132,7 +132,7 @@ PAGES = (
     Visit("GET", "first-visit/", who=""),
     Visit("POST", "first-visit/", who=""),
     Visit("GET", "invited/<word>/", who=NOBODY),
-    Visit("POST", "invited/<word>/", lambda _: {"password": "a long pass phrase"}, NOBODY),
+    Visit("POST", "invited/<word>/", lambda _: {"password": "x"}, NOBODY, refuses=422),
     Visit("GET", "admin/", who=ADMINISTRATOR),
     Visit("GET", "admin/audit/", who=ADMINISTRATOR, shows=True),
     Visit("GET", "admin/clients/", who=ADMINISTRATOR, shows=True),
