@@ -100,12 +100,16 @@ def _midnight(day: Any, *, days: int = 0) -> datetime | None:
 
 
 def _names(entries: "Collection[Entry]") -> dict[str, str]:
-    """What the actors and subjects of these entries are called (five queries)."""
+    """What the actors and subjects of these entries are called (six queries)."""
     names = {f"agent:{agent.pk}": str(agent) for agent in staff.every_agent()}
     names |= {f"token:{token.pk}": token.name for token in staff.every_token()}
     every_client = {client.pk: client.name for client in clients.every_client()}
     names |= {f"client:{pk}": name for pk, name in every_client.items()}
-    names |= {f"door:{one.pk}": one.address for one in clients.inboxes_of(every_client)}
+    inboxes = {one.pk: one.address for one in clients.inboxes_of(every_client)}
+    names |= {f"door:{pk}": address for pk, address in inboxes.items()}
+    names |= {f"inbox:{pk}": address for pk, address in inboxes.items()}
+    reasons = clients.every_reason_of(every_client)
+    names |= {f"reason:{reason.pk}": reason.name for reason in reasons}
     names |= {f"role:{role.slug}": role.name for role in staff.own_roles()}
     names |= {"system": _("the system"), "installation": _("the installation")}
     return names
@@ -116,11 +120,17 @@ def _row(entry: "Entry", names: dict[str, str]) -> Row:
         at=entry.happened_at,
         who=_name(entry.actor, names),
         actor=str(entry.actor),
-        what=kind_in_words(entry.kind),
+        what=_what(entry, names),
         subject=names.get(entry.stream, entry.stream),
         stream=entry.stream,
         changes=_changes(entry.payload, names),
     )
+
+
+def _what(entry: "Entry", names: dict[str, str]) -> str:
+    """With the inbox or the reason it is about, where its subject is their client."""
+    about = (names.get(f"{one}:{entry.payload.get(f'{one}_id')}") for one in ("inbox", "reason"))
+    return ": ".join([kind_in_words(entry.kind), *filter(None, about)])
 
 
 def _name(actor: "Actor", names: dict[str, str]) -> str:
