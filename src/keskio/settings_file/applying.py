@@ -1,11 +1,11 @@
 """Compare a file with what is set, and put it in: all of it or nothing."""
 
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from pydantic import ValidationError
 
 from keskio.clients.queries import forget_inboxes
@@ -27,6 +27,10 @@ REFUSED = (
     staff.RoleTaken,
     staff.UnknownRole,
 )
+
+
+class _OnlyLooking(Exception):
+    """Takes back whatever was done."""
 
 
 class Refused(Exception):
@@ -54,9 +58,10 @@ def compare_text(
 
     Raises Refused.
     """
-    with writing(SYSTEM):
-        found = _put(text, Who(own_rights, actor, now))
-        transaction.set_rollback(True)
+    found: list[Difference] = []
+    with suppress(_OnlyLooking), writing(SYSTEM):
+        found += _put(text, Who(own_rights, actor, now))
+        raise _OnlyLooking
     forget_inboxes()
     return found
 

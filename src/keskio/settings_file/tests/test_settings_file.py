@@ -55,6 +55,12 @@ def everything() -> str:
     return exported()
 
 
+def entries() -> list[Entry]:
+    """Settings changed, oldest first."""
+    with reading(SYSTEM):
+        return list(Entry.objects.filter(is_setting=True).order_by("id"))
+
+
 class TestAnExport:
     def test_put_into_an_empty_installation_is_exported_the_same(self) -> None:
         with transaction.atomic():
@@ -67,10 +73,10 @@ class TestAnExport:
 
     def test_put_in_where_it_came_from_changes_nothing(self) -> None:
         text = everything()
-        before = Entry.objects.count()
+        before = entries()
         assert compared(text) == []
         assert applied(text) == []
-        assert Entry.objects.count() == before
+        assert entries() == before
 
     def test_holds_no_password_and_no_key(self) -> None:
         text = everything()
@@ -119,7 +125,7 @@ class TestApplying:
     def test_is_in_the_audit_like_everything_else(self) -> None:
         everything()
         applied("clients:\n- slug: rauta\n  name: Rauta\n")
-        entry = Entry.objects.filter(is_setting=True).latest("id")
+        entry = entries()[-1]
         assert entry.kind == "client_changed"
         assert entry.payload["changes"] == {"name": ['Yes: & "no" #1', "Rauta"]}
 

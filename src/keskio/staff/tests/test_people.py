@@ -144,7 +144,8 @@ class TestAPerson:
     def test_is_changed_with_what_was_before_on_record(self, company: Client) -> None:
         agent = make_agent(company, name="Jenni")
         change(agent, name="Jenni Korhonen", role=Role.SUPERVISOR, language="en")
-        entry = Entry.objects.get(kind="agent_changed")
+        with reading(SYSTEM):
+            entry = Entry.objects.get(kind="agent_changed")
         assert entry.is_setting
         assert entry.payload["changes"] == {
             "name": ["Jenni", "Jenni Korhonen"],
