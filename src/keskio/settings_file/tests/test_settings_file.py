@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -47,7 +48,7 @@ def everything() -> str:
     close_inbox(inbox.pk, agent)
     make_token(name="no setting")
     with writing(SYSTEM):
-        said = {"actor": SYSTEM_ACTOR, "now": NOON}
+        said: dict[str, Any] = {"actor": SYSTEM_ACTOR, "now": NOON}
         clients.archive_reason(reason_id=gone.pk, archived=True, **said)
         clients.order_reasons(client_id=company.pk, reason_ids=[kept.pk], **said)
         staff.ask_second_step(role="shop", asked=True, **said)

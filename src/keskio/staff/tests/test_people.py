@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -104,7 +105,7 @@ class TestARole:
             make_role(Right.MANAGE_PEOPLE)
 
     def test_that_somebody_has_is_not_removed(self) -> None:
-        said = {"own_rights": EVERY_RIGHT, "actor": SYSTEM_ACTOR, "now": NOON}
+        said: dict[str, Any] = {"own_rights": EVERY_RIGHT, "actor": SYSTEM_ACTOR, "now": NOON}
         slug = make_role(Right.NOTE)
         agent = make_agent(role=slug)
         with pytest.raises(staff.RoleInUse), writing(SYSTEM):
@@ -116,7 +117,7 @@ class TestARole:
 
     @pytest.mark.parametrize("slug", [*Role.values])
     def test_that_comes_along_stays(self, slug: str) -> None:
-        said = {"own_rights": EVERY_RIGHT, "actor": SYSTEM_ACTOR, "now": NOON}
+        said: dict[str, Any] = {"own_rights": EVERY_RIGHT, "actor": SYSTEM_ACTOR, "now": NOON}
         with pytest.raises(Exception, match="OwnRole matching"), writing(SYSTEM):
             staff.remove_role(slug=slug, **said)
         with pytest.raises(staff.RoleTaken):
