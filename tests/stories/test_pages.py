@@ -57,7 +57,21 @@ PAGES: dict[str, list[Callable[[Page], None]]] = {
     "cases/": [at(f"/cases/?view={view}") for view in ("waiting", "mine", "resolved")],
     CASE: [case(LONG), case(DENTED, view="snoozed"), case(LONG, dialog="resolve")],
     "admin/": [at("/admin/")],
-    "admin/organisation/": [at("/admin/organisation/")],
+    "admin/audit/": [at("/admin/audit/")],
+    "admin/clients/": [at("/admin/clients/")],
+    "admin/clients/new/": [at("/admin/clients/new/")],
+    "admin/clients/<int:client_id>/": [at("/admin/clients/1/")],
+    "admin/clients/<int:client_id>/inboxes/new/": [at("/admin/clients/1/inboxes/new/")],
+    "admin/inboxes/<int:inbox_id>/": [at("/admin/inboxes/1/")],
+    "admin/people/": [at("/admin/people/")],
+    "admin/people/invite/": [at("/admin/people/invite/")],
+    "admin/people/<int:agent_id>/": [at("/admin/people/1/")],
+    "admin/roles/": [at("/admin/roles/")],
+    "admin/roles/new/": [at("/admin/roles/new/")],
+    "admin/tokens/": [at("/admin/tokens/")],
+    "admin/settings-file/": [at("/admin/settings-file/")],
+    "admin/health/": [at("/admin/health/")],
+    "admin/unprocessed/": [at("/admin/unprocessed/")],
     "me/": [at("/me/")],
     "accounts/logout/": [at("/accounts/logout/")],
     "accounts/inactive/": [at("/accounts/inactive/")],
@@ -80,6 +94,8 @@ ELSEWHERE = {
     "api/v1/docs": "for programmers, and drawn by another package",
     "messages/<int:message_id>/html/": "a customer's mail: no script runs in it, not even axe",
     "accounts/login/": "looked at signed out, below",
+    "invited/<word>/": "opened by a link in a mail: the story of the administration does",
+    "admin/roles/own/<role>/": "the form of a new role, filled in; the demo has no own one",
     "first-visit/": "looked at in an empty installation, below",
     "accounts/password/set/": "leads on: every agent who gets in has a password",
     "accounts/2fa/authenticate/": "leads on: for who has a second step",
@@ -89,7 +105,12 @@ ELSEWHERE = {
     "accounts/2fa/recovery-codes/generate/": "for who has a second step",
     "accounts/2fa/recovery-codes/download/": "for who has a second step",
 }
-NO_PAGES = {"healthz", "api/v1/openapi.json", "attachments/<int:attachment_id>/"}
+NO_PAGES = {
+    "healthz",
+    "api/v1/openapi.json",
+    "attachments/<int:attachment_id>/",
+    "admin/settings-file/download/",
+}
 
 
 @pytest.fixture(params=LOOKS, ids=lambda look: look.name)
