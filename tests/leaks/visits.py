@@ -40,12 +40,13 @@ def undoable(house: House) -> str:
     return seal([change], actor=str(house.agent.actor))
 
 
-def agent_form(house: House) -> dict[str, Any]:
+def person_form(house: House) -> dict[str, Any]:
     return {
         "name": "New",
         "email": "new@staff.example",
         "role": "agent",
         "language": "en",
+        "time_zone": "Europe/Helsinki",
         "client_ids": [house.client.pk],
     }
 
@@ -91,6 +92,42 @@ def outgoing_form(_: House) -> dict[str, Any]:
 
 
 MAIL = "admin/inboxes/<int:inbox_id>/mail/"
+
+
+def client_form(_: House) -> dict[str, Any]:
+    return {
+        "name": "New",
+        "slug": "new",
+        "language": "en",
+        "time_zone": "Europe/Helsinki",
+        "opens_at": "09:00",
+        "closes_at": "17:00",
+        "open_days": ["1"],
+    }
+
+
+def inbox_form(_: House) -> dict[str, Any]:
+    return {
+        "name": "New",
+        "address": "new@inbox.example",
+        "language": "en",
+        "answer_within_hours": 3,
+        "catches": "own",
+    }
+
+
+def token_form(_: House) -> dict[str, Any]:
+    return {"name": "New", "role": "agent", "scopes": ["read"]}
+
+
+def settings_form(house: House) -> dict[str, Any]:
+    return {"what": "apply", "text": settings_text(house)}
+
+
+def settings_text(house: House) -> str:
+    return f"clients:\n- slug: {house.client.slug}\n  name: New\n"
+
+
 CASE = "cases/<int:case_id>/"
 PAGES = (
     Visit("GET", ""),
@@ -184,7 +221,50 @@ PAGES = (
     Visit("GET", "search/suggest", shows=True, also="?q=sa"),
     Visit("GET", "first-visit/", who=""),
     Visit("POST", "first-visit/", who=""),
-    Visit("GET", "admin/", who=ADMINISTRATOR, shows=True),
+    Visit("GET", "invited/<word>/", who=NOBODY),
+    Visit("POST", "invited/<word>/", lambda _: {"password": "x"}, NOBODY, refuses=422),
+    Visit("GET", "admin/", who=ADMINISTRATOR),
+    Visit("GET", "admin/audit/", who=ADMINISTRATOR, shows=True),
+    Visit("GET", "admin/clients/", who=ADMINISTRATOR, shows=True),
+    Visit("GET", "admin/clients/new/", who=ADMINISTRATOR),
+    Visit("POST", "admin/clients/new/", client_form, ADMINISTRATOR),
+    Visit("GET", "admin/clients/<int:client_id>/", who=ADMINISTRATOR, shows=True),
+    Visit("POST", "admin/clients/<int:client_id>/", client_form, ADMINISTRATOR),
+    Visit(
+        "POST", "admin/clients/<int:client_id>/archive/", lambda _: {"archived": 1}, ADMINISTRATOR
+    ),
+    Visit("GET", "admin/clients/<int:client_id>/inboxes/new/", who=ADMINISTRATOR, shows=True),
+    Visit("POST", "admin/clients/<int:client_id>/inboxes/new/", inbox_form, ADMINISTRATOR),
+    Visit(
+        "POST", "admin/clients/<int:client_id>/reasons/", lambda _: {"name": "New"}, ADMINISTRATOR
+    ),
+    Visit("GET", "admin/inboxes/<int:inbox_id>/", who=ADMINISTRATOR, shows=True),
+    Visit("POST", "admin/inboxes/<int:inbox_id>/", inbox_form, ADMINISTRATOR),
+    Visit(
+        "POST", "admin/inboxes/<int:inbox_id>/archive/", lambda _: {"archived": 1}, ADMINISTRATOR
+    ),
+    Visit("POST", "admin/reasons/<int:reason_id>/", lambda _: {"what": "archive"}, ADMINISTRATOR),
+    Visit("GET", "admin/people/", who=ADMINISTRATOR, shows=True),
+    Visit("GET", "admin/people/invite/", who=ADMINISTRATOR, shows=True),
+    Visit("POST", "admin/people/invite/", person_form, ADMINISTRATOR),
+    Visit("GET", "admin/people/<int:agent_id>/", who=ADMINISTRATOR, shows=True),
+    Visit("POST", "admin/people/<int:agent_id>/", person_form, ADMINISTRATOR),
+    Visit("POST", "admin/people/<int:agent_id>/<act>/", who=ADMINISTRATOR, shows=True),
+    Visit("GET", "admin/roles/", who=ADMINISTRATOR, shows=True),
+    Visit("GET", "admin/roles/new/", who=ADMINISTRATOR),
+    Visit("POST", "admin/roles/new/", lambda _: {"name": "New", "slug": "new"}, ADMINISTRATOR),
+    Visit("GET", "admin/roles/own/<role>/", who=ADMINISTRATOR, shows=True),
+    Visit("POST", "admin/roles/own/<role>/", lambda _: {"name": "New"}, ADMINISTRATOR),
+    Visit("POST", "admin/roles/own/<role>/remove/", who=ADMINISTRATOR),
+    Visit("POST", "admin/second-step/", lambda _: {"role": "agent", "asked": 1}, ADMINISTRATOR),
+    Visit("GET", "admin/tokens/", who=ADMINISTRATOR, shows=True),
+    Visit("POST", "admin/tokens/", token_form, ADMINISTRATOR),
+    Visit("POST", "admin/tokens/<int:token_id>/revoke/", who=ADMINISTRATOR, shows=True),
+    Visit("GET", "admin/settings-file/", who=ADMINISTRATOR),
+    Visit("POST", "admin/settings-file/", settings_form, ADMINISTRATOR),
+    Visit("GET", "admin/settings-file/download/", who=ADMINISTRATOR, shows=True),
+    Visit("GET", "admin/health/", who=ADMINISTRATOR, shows=True),
+    Visit("GET", "admin/unprocessed/", who=ADMINISTRATOR, shows=True),
     Visit("POST", "admin/arrivals/<int:arrival_id>/again/", who=ADMINISTRATOR),
     Visit("POST", "admin/streams/<int:parked_id>/again/", who=ADMINISTRATOR),
     Visit("POST", "admin/subscribers/resume/", lambda _: {"subscriber": "line"}, ADMINISTRATOR),
@@ -198,8 +278,6 @@ PAGES = (
         ADMINISTRATOR,
     ),
     Visit("POST", "admin/blocked-senders/<int:blocked_id>/unblock/", who=ADMINISTRATOR),
-    Visit("GET", "admin/organisation/", who=ADMINISTRATOR, shows=True),
-    Visit("POST", "admin/organisation/", agent_form, ADMINISTRATOR),
     Visit("GET", MAIL, who=ADMINISTRATOR, shows=True),
     Visit("POST", f"{MAIL}incoming/", mailbox_form, ADMINISTRATOR, shows=True),
     Visit("POST", f"{MAIL}outgoing/", outgoing_form, ADMINISTRATOR, shows=True),
@@ -256,6 +334,16 @@ PAGES = (
 
 API_MAILBOX = f"{API}inboxes/{{inbox_id}}/mailbox"
 API_OUTGOING = f"{API}inboxes/{{inbox_id}}/outgoing-server"
+
+
+def archiving(_: House) -> dict[str, Any]:
+    return {"archived": True}
+
+
+def settings_body(house: House) -> bytes:
+    return settings_text(house).encode()
+
+
 API_CASE = f"{API}cases/{{case_id}}"
 OPERATIONS = (
     Visit("GET", f"{API}cases", shows=True),
@@ -362,6 +450,53 @@ OPERATIONS = (
     Visit("GET", f"{API}clients/{{client_id}}/reasons", shows=True),
     Visit("POST", f"{API}clients/{{client_id}}/reasons", lambda _: {"name": "N"}, ADMINISTRATOR),
     *carried_visits.OPERATIONS,
+    Visit("PATCH", f"{API}clients/{{client_id}}", lambda _: {"open_days": "1"}, ADMINISTRATOR),
+    Visit("PUT", f"{API}clients/{{client_id}}/archived", archiving, ADMINISTRATOR, shows=True),
+    Visit("PUT", f"{API}inboxes/{{inbox_id}}/archived", archiving, ADMINISTRATOR, shows=True),
+    Visit("GET", f"{API}inboxes/{{inbox_id}}/door", who=ADMINISTRATOR),
+    Visit(
+        "PUT",
+        f"{API}inboxes/{{inbox_id}}/door",
+        lambda h: {"agent_ids": [h.agent.pk]},
+        ADMINISTRATOR,
+    ),
+    Visit(
+        "PUT",
+        f"{API}clients/{{client_id}}/reasons/order",
+        lambda h: {"reason_ids": [h.ids["reason_id"]]},
+        ADMINISTRATOR,
+        shows=True,
+    ),
+    Visit("PATCH", f"{API}reasons/{{reason_id}}", lambda _: {"name": "N"}, ADMINISTRATOR),
+    Visit("PUT", f"{API}reasons/{{reason_id}}/archived", archiving, ADMINISTRATOR, shows=True),
+    Visit("GET", f"{API}people", who=ADMINISTRATOR, shows=True),
+    Visit(
+        "PATCH",
+        f"{API}agents/{{agent_id}}",
+        lambda _: {"language": "fi"},
+        ADMINISTRATOR,
+        shows=True,
+    ),
+    Visit("POST", f"{API}agents/{{agent_id}}/invite", who=ADMINISTRATOR),
+    Visit("POST", f"{API}agents/{{agent_id}}/reset-password", who=ADMINISTRATOR),
+    Visit("POST", f"{API}agents/{{agent_id}}/reset-second-step", who=ADMINISTRATOR, shows=True),
+    Visit("POST", f"{API}agents/{{agent_id}}/deactivate", who=ADMINISTRATOR, shows=True),
+    Visit("POST", f"{API}agents/{{agent_id}}/reactivate", who=ADMINISTRATOR, shows=True),
+    Visit("GET", f"{API}roles", who=ADMINISTRATOR, shows=True),
+    Visit(
+        "POST",
+        f"{API}roles",
+        lambda _: {"slug": "n", "name": "N", "rights": ["note"]},
+        ADMINISTRATOR,
+    ),
+    Visit("PUT", f"{API}roles/{{slug}}", lambda _: {"name": "N", "rights": []}, ADMINISTRATOR),
+    Visit("DELETE", f"{API}roles/{{slug}}", who=ADMINISTRATOR),
+    Visit("GET", f"{API}second-step", who=ADMINISTRATOR),
+    Visit("PUT", f"{API}second-step", lambda _: {"role": "agent", "asked": True}, ADMINISTRATOR),
+    Visit("GET", f"{API}audit", who=ADMINISTRATOR, shows=True, also="?limit=200"),
+    Visit("GET", f"{API}settings", who=ADMINISTRATOR, shows=True),
+    Visit("POST", f"{API}settings/diff", settings_body, ADMINISTRATOR, shows=True),
+    Visit("PUT", f"{API}settings", settings_body, ADMINISTRATOR, shows=True),
     Visit("GET", f"{API}arrivals", shows=True),
     Visit("GET", f"{API}arrivals/{{arrival_id}}", shows=True),
     Visit(
