@@ -18,7 +18,8 @@ from keskio.staff.tests.make import close_inbox, make_agent, make_role, make_tok
 from tests.leaks.canaries import canary
 from tests.leaks.house import House, secret
 from tests.leaks.test_leaks import Caller
-from tests.leaks.visits import ADMINISTRATOR, AGENT, OPERATIONS, PAGES, Visit
+from tests.leaks.visits import OPERATIONS, PAGES
+from tests.leaks.visits_form import ADMINISTRATOR, AGENT, Visit
 
 pytestmark = pytest.mark.django_db
 SAYINGS = ("text", "html", "answer", "stranger", "broken", "content", "error", "refused")
