@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from keskio.clients import operations
 from keskio.clients import queries as clients
-from keskio.clients.models import Catches, Client, Inbox
+from keskio.clients.models import Catches, Client, Inbox, InboxKind
 from keskio.clients.operations import CLIENT_SETTINGS, INBOX_SETTINGS
 from keskio.clients.settings import BadSetting
 from keskio.kit.changes import plain
@@ -110,6 +110,7 @@ class _Inbox(Shape):
     client: str
     name: Name
     language: str = "en"
+    kind: InboxKind = InboxKind.SERVICE
     catches: Catches = Catches.OWN
     acknowledges: bool = True
     answer_within_hours: int = Field(8, ge=1, le=240)
@@ -136,7 +137,7 @@ def _inboxes() -> list[Item]:
 
 
 def _is_own(name: str) -> bool:
-    return name in INBOX_SETTINGS
+    return name in INBOX_SETTINGS or name == "kind"
 
 
 def _put_inbox(before: Item | None, after: Item, who: Who) -> None:
@@ -146,12 +147,18 @@ def _put_inbox(before: Item | None, after: Item, who: Who) -> None:
     client = _client(after["client"])
     if before is None:
         inbox = operations.add_inbox(
-            client_id=client.pk, address=after["address"], **settings, **who.said
+            client_id=client.pk,
+            address=after["address"],
+            kind=InboxKind(after["kind"]),
+            **settings,
+            **who.said,
         )
     else:
         inbox = _inbox(after["address"])
         if inbox.client_id != client.pk:
             raise BadSetting("client", "an inbox stays with its client")
+        if inbox.kind != after["kind"]:
+            raise BadSetting("kind", "an inbox stays what it is")
         operations.change_inbox(inbox_id=inbox.pk, settings=settings, **who.said)
     operations.archive_inbox(inbox_id=inbox.pk, archived=after["archived"], **who.said)
     let_in = _agents(after["only_for"])

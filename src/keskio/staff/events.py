@@ -164,6 +164,7 @@ class TokenRevoked(_OfToken):
 
 @dataclass(frozen=True, kw_only=True)
 class _OfTeam(Event):
+    is_setting = True
     team_id: int
 
     @property
