@@ -93,16 +93,14 @@ def way_out_of(inbox_id: int) -> tuple[OutgoingServer | None, Mailbox | None]:
 
 def skipped_mails(*, viewer: Viewer, inbox_id: int | None = None) -> QuerySet[SkippedMail]:
     """Left at a server, newest first, with their mailboxes and inboxes (one query)."""
-    found = SkippedMail.objects.filter(client__in=viewer.clients)
+    found = _skipped(viewer)
     found = found if inbox_id is None else found.filter(mailbox__inbox=inbox_id)
     return found.select_related("mailbox", "mailbox__inbox").order_by("-id")
 
 
 def skipped_mail(skipped_id: int, *, viewer: Viewer) -> SkippedMail:
     """With its mailbox (one query). Raises SkippedMail.DoesNotExist."""
-    return SkippedMail.objects.select_related("mailbox").get(
-        pk=skipped_id, client__in=viewer.clients
-    )
+    return _skipped(viewer).select_related("mailbox").get(pk=skipped_id)
 
 
 def trusted_servers() -> list[str]:
@@ -119,6 +117,11 @@ def _joined(arrivals: QuerySet[Arrival]) -> QuerySet[Arrival]:
 def _arrivals(viewer: Viewer) -> QuerySet[Arrival]:
     shown = Arrival.objects.filter(client__in=viewer.clients)
     return shown.exclude(inbox__in=viewer.closed_inboxes)
+
+
+def _skipped(viewer: Viewer) -> QuerySet[SkippedMail]:
+    shown = SkippedMail.objects.filter(client__in=viewer.clients)
+    return shown.exclude(mailbox__inbox__in=viewer.closed_inboxes)
 
 
 def _shown_deliveries(viewer: Viewer) -> QuerySet[Delivery]:

@@ -66,11 +66,12 @@ def inboxes_of(clients: Collection[int]) -> QuerySet[Inbox]:
     return Inbox.objects.filter(client__in=clients).select_related("client").order_by("address")
 
 
-def answering_inbox(client_id: int) -> Inbox | None:
-    """From where the client's customers are answered: its first inbox, better one for service."""
+def answering_inbox(client_id: int, *, closed: Collection[int] = ()) -> Inbox | None:
+    """From where the client's customers are answered: its first inbox, better one for service that
+    is not archived, and none of those that are `closed` to whoever asks (one query)."""
     inboxes = Inbox.objects.filter(client=client_id).select_related("client").order_by("id")
-    found = list(inboxes)
-    service = (inbox for inbox in found if inbox.kind == InboxKind.SERVICE)
+    found = [inbox for inbox in inboxes if inbox.pk not in closed]
+    service = (one for one in found if one.kind == InboxKind.SERVICE and one.takes_mail)
     return next(service, next(iter(found), None))
 
 
