@@ -234,7 +234,7 @@ def _stubs_of(case: Case) -> QuerySet[Merge]:
 
 
 def _column(name: str) -> str:
-    return "reason_id" if name == "reason" else name
+    return f"{name}_id" if name in {"reason", "status"} else name
 
 
 def _target(name: str) -> str:

@@ -145,6 +145,8 @@ def bring_into(view: View, case_id: int, agent_id: int) -> None:
         if view == View.SNOOZED:
             until = NOON + timedelta(days=1)
             operations.snooze_case(case_id=case_id, until=until, actor=SYSTEM_ACTOR, now=NOON)
+        if view == View.SPAM:
+            operations.mark_spam(case_id=case_id, actor=SYSTEM_ACTOR, now=NOON)
         if view == View.RESOLVED:
             operations.resolve_case(
                 case_id=case_id,

@@ -65,7 +65,8 @@ class TestTheDemoWorld:
 
     def test_has_cases_in_every_state(self) -> None:
         states = Counter(Case.objects.values_list("state", flat=True))
-        assert min(states[state] for state in State) >= 2
+        everyday = set(State) - {State.SPAM, State.MERGED}
+        assert min(states[state] for state in everyday) >= 2
 
     def test_speaks_five_languages(self) -> None:
         spoken = Case.objects.values_list("inbox__language", flat=True)

@@ -71,6 +71,11 @@ def can_conflict() -> dict[str, Any]:
     return {"responses": {409: _reference(CONFLICT)}}
 
 
+def can_miss() -> dict[str, Any]:
+    """For routes whose body, not their address, names what may not be there: a 404."""
+    return {"responses": {404: _reference(NOT_FOUND)}}
+
+
 def takes(content_type: str, schema: dict[str, Any]) -> dict[str, Any]:
     """For routes that read their body themselves."""
     return {"requestBody": {"required": True, "content": {content_type: {"schema": schema}}}}

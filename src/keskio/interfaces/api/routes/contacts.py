@@ -12,6 +12,7 @@ from keskio.customers import queries as customers
 from keskio.customers.models import Customer
 from keskio.customers.rules import normalise_phone
 from keskio.interfaces.api.access import WRITE, ApiRequest, require_client
+from keskio.interfaces.api.openapi import can_miss
 from keskio.interfaces.api.problems import KEY_REUSED, UNPROCESSABLE, Refused
 from keskio.interfaces.api.routes.messages import IdempotencyKey
 from keskio.interfaces.api.schemas.mailboxes import NewContact, NewCustomer
@@ -23,7 +24,11 @@ router = Router(tags=["messages"])
 
 
 @router.post(
-    "/contacts", auth=WRITE, response={201: MessageShown}, summary="Note a contact elsewhere"
+    "/contacts",
+    auth=WRITE,
+    response={201: MessageShown},
+    summary="Note a contact elsewhere",
+    openapi_extra=can_miss(),
 )
 def note_contact(
     request: ApiRequest, asked: NewContact, idempotency_key: IdempotencyKey = ""
