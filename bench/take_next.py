@@ -18,6 +18,7 @@ from keskio.cases.models import State
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.kit.scopes import SYSTEM, writing
 from keskio.staff import operations as staff
+from keskio.staff.rights import EVERY_RIGHT
 
 if TYPE_CHECKING:
     from bench.one import Asked
@@ -61,7 +62,9 @@ def _servers(asked: "Asked", stack: ExitStack) -> list[Running]:
 def _key(number: int, served: list[int]) -> str:
     with writing(SYSTEM):
         agent = add_agent(f"agent-{number}@staff.example", served)
-        _, key = staff.make_token(name=agent.name, agent_id=agent.pk, actor=SYSTEM_ACTOR, now=NOW)
+        _, key = staff.make_token(
+            name=agent.name, agent_id=agent.pk, own_rights=EVERY_RIGHT, actor=SYSTEM_ACTOR, now=NOW
+        )
     return key
 
 

@@ -35,6 +35,7 @@ from keskio.kit.scopes import SYSTEM, writing
 from keskio.routing.models import WorkItem
 from keskio.staff import operations as staff
 from keskio.staff.models import Agent
+from keskio.staff.rights import EVERY_RIGHT
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 LONG_AGO = NOW - timedelta(days=200)
@@ -67,6 +68,7 @@ def add_agent(email: str, client_ids: Sequence[int]) -> Agent:
         email=email,
         name=email.partition("@")[0].capitalize(),
         client_ids=client_ids,
+        own_rights=EVERY_RIGHT,
         actor=SYSTEM_ACTOR,
         now=LONG_AGO,
     )

@@ -24,6 +24,7 @@ from keskio.kit.database import migrate
 from keskio.kit.scopes import SYSTEM, reading, writing
 from keskio.routing.models import WorkItem
 from keskio.staff import operations as staff
+from keskio.staff.rights import EVERY_RIGHT
 from soak.clerks import Clerk
 from soak.post import Customers, Sink
 from soak.serving import Server
@@ -86,11 +87,15 @@ def _tokens(number: int) -> list[str]:
                 email=f"agent-{one}@company.example",
                 name=f"Agent {one}",
                 client_ids=[company.pk],
+                own_rights=EVERY_RIGHT,
                 **said,
             )
             for one in range(number)
         ]
-        keys = [staff.make_token(name="clerk", agent_id=one.pk, **said)[1] for one in agents]
+        keys = [
+            staff.make_token(name="clerk", agent_id=one.pk, own_rights=EVERY_RIGHT, **said)[1]
+            for one in agents
+        ]
     connection.close()
     return keys
 

@@ -47,7 +47,7 @@ SHOWN = (
     Picture("case-dark", MIKKO, dark=True),
     Picture("case-phone", MIKKO, size=PHONE),
     Picture("cases-phone", "/cases/", size=PHONE),
-    Picture("health", "/admin/", who=ADMINISTRATOR),
+    Picture("health", "/admin/health/", who=ADMINISTRATOR),
 )
 
 

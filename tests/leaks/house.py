@@ -29,8 +29,11 @@ from keskio.journal.catching_up import catch_up
 from keskio.journal.models import Cursor, Parked, Pause
 from keskio.journal.operations import record
 from keskio.kit.scopes import SYSTEM, reading, writing
+from keskio.staff import operations as staff
+from keskio.staff.inviting import word_of
 from keskio.staff.models import Agent, Role, Token
-from keskio.staff.tests.make import make_agent, make_signed_in_agent, make_token
+from keskio.staff.rights import EVERY_RIGHT, Right
+from keskio.staff.tests.make import make_agent, make_role, make_signed_in_agent, make_token
 from tests.leaks.canaries import canary, paint
 from tests.leaks.loads import carried_by
 
@@ -81,7 +84,28 @@ class House:
             ),
         }
         token = Token.objects.get(name=f"{mark}program")
-        self.ids |= {"agent_id": self.agent.pk, "token_id": token.pk, "visit": uuid4()}
+        role = make_role(Right.NOTE, slug=f"{self.who}-role", name=f"{mark}role")
+        self.ids |= {
+            "agent_id": self.agent.pk,
+            "token_id": token.pk,
+            "visit": uuid4(),
+            "role": role,
+            "slug": role,
+            "act": "reset-second-step",
+            "word": self._invited(),
+        }
+
+    def _invited(self) -> str:
+        """What the link of an invitation ends with."""
+        newcomer = make_agent(self.client)
+        with writing(SYSTEM):
+            invited = staff.invite_agent(
+                agent_id=newcomer.pk,
+                own_rights=EVERY_RIGHT,
+                actor=SYSTEM_ACTOR,
+                now=timezone.now(),
+            )
+        return word_of(invited)
 
     def _cases(self) -> None:
         reason = make_reason(self.client)

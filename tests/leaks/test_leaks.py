@@ -21,15 +21,8 @@ from keskio.staff.tests.make import make_agent, make_token
 from tests.leaks import canaries
 from tests.leaks.canaries import canary
 from tests.leaks.house import House, secret
-from tests.leaks.visits import (
-    ADMINISTRATOR,
-    NOBODY,
-    OPERATIONS,
-    PAGES,
-    Visit,
-    operations,
-    routes,
-)
+from tests.leaks.visits import OPERATIONS, PAGES, operations, routes
+from tests.leaks.visits_form import ADMINISTRATOR, NOBODY, Visit
 
 pytestmark = pytest.mark.django_db
 NOWHERE = tuple(Visit("GET", route) for route in ("nowhere/", "api/v1/nowhere", "accounts/x/"))

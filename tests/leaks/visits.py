@@ -14,10 +14,9 @@ from keskio.cases.models import Case
 from keskio.cases.undoing import Change, Former, seal
 from keskio.interfaces.api.application import api
 from keskio.kit.scopes import SYSTEM, reading
-from tests.leaks import carried_visits
-from tests.leaks.canaries import canary
+from tests.leaks import administration_visits, carried_visits
 from tests.leaks.house import House
-from tests.leaks.visits_form import ADMINISTRATOR, API, NOBODY, Visit
+from tests.leaks.visits_form import API, NOBODY, Visit
 
 
 def writing(_: House) -> dict[str, Any]:
@@ -40,16 +39,6 @@ def undoable(house: House) -> str:
     return seal([change], actor=str(house.agent.actor))
 
 
-def agent_form(house: House) -> dict[str, Any]:
-    return {
-        "name": "New",
-        "email": "new@staff.example",
-        "role": "agent",
-        "language": "en",
-        "client_ids": [house.client.pk],
-    }
-
-
 def later(house: House) -> dict[str, Any]:
     return {**writing(house), "moment": (timezone.now() + timedelta(days=2)).isoformat()}
 
@@ -66,31 +55,11 @@ def mail(_: House) -> dict[str, Any]:
     return {"to": [{"address": "a@b.example"}], "text": "Hello"}
 
 
-def canned(house: House) -> dict[str, Any]:
-    return {"client": house.client.pk, "name": "N", "shortcut": "new", "text_en": "Hi"}
-
-
-def canned_by_api(_: House) -> dict[str, Any]:
-    return {"name": "N", "shortcut": "new", "texts": {"en": "Hi"}}
-
-
 def noted(house: House) -> dict[str, Any]:
     whom = {"customer": house.ids["customer_id"], "words": ""}
     return whom | {"text": "He called", "channel": "phone", "request_key": uuid4()}
 
 
-def mailbox_form(_: House) -> dict[str, Any]:
-    given = {"host": "127.0.0.1", "port": 1, "tls": "plain", "user": "u", "auth": "password"}
-    more = {"password": "p", "folders": "INBOX", "afterwards": "leave", "from_beginning": "False"}
-    return {f"incoming-{name}": value for name, value in (given | more).items()}
-
-
-def outgoing_form(_: House) -> dict[str, Any]:
-    given = {"host": "127.0.0.1", "port": 1, "tls": "plain", "user": "u", "auth": "password"}
-    return {f"outgoing-{name}": value for name, value in (given | {"password": "p"}).items()}
-
-
-MAIL = "admin/inboxes/<int:inbox_id>/mail/"
 CASE = "cases/<int:case_id>/"
 PAGES = (
     Visit("GET", ""),
@@ -141,11 +110,6 @@ PAGES = (
     Visit("POST", "mail/<int:inbox_id>/", letter),
     Visit("POST", "messages/<int:message_id>/forward/", letter),
     Visit("POST", "messages/<int:held_id>/take-back/"),
-    Visit("GET", "admin/canned/", who=ADMINISTRATOR, shows=True),
-    Visit("POST", "admin/canned/", canned, ADMINISTRATOR),
-    Visit("GET", "admin/canned/<int:canned_id>/", who=ADMINISTRATOR, shows=True),
-    Visit("POST", "admin/canned/<int:canned_id>/", canned, ADMINISTRATOR),
-    Visit("POST", "admin/canned/<int:canned_id>/delete/", who=ADMINISTRATOR),
     Visit("POST", "me/signature/", lambda _: {"signature": "Me"}),
     Visit("POST", f"{CASE}resolve/", resolution),
     Visit("POST", "cases/<int:resolved_id>/reopen/"),
@@ -184,42 +148,15 @@ PAGES = (
     Visit("GET", "search/suggest", shows=True, also="?q=sa"),
     Visit("GET", "first-visit/", who=""),
     Visit("POST", "first-visit/", who=""),
-    Visit("GET", "admin/", who=ADMINISTRATOR, shows=True),
-    Visit("POST", "admin/arrivals/<int:arrival_id>/again/", who=ADMINISTRATOR),
-    Visit("POST", "admin/streams/<int:parked_id>/again/", who=ADMINISTRATOR),
-    Visit("POST", "admin/subscribers/resume/", lambda _: {"subscriber": "line"}, ADMINISTRATOR),
-    Visit("POST", "admin/deliveries/<int:delivery_id>/again/", who=ADMINISTRATOR),
-    Visit("POST", "admin/trusted-servers/", lambda _: {"names": "mx.example"}, ADMINISTRATOR),
-    Visit("GET", "admin/blocked-senders/", who=ADMINISTRATOR, shows=True),
-    Visit(
-        "POST",
-        "admin/blocked-senders/",
-        lambda h: {"client": h.client.pk, "value": "spam.example"},
-        ADMINISTRATOR,
-    ),
-    Visit("POST", "admin/blocked-senders/<int:blocked_id>/unblock/", who=ADMINISTRATOR),
-    Visit("GET", "admin/organisation/", who=ADMINISTRATOR, shows=True),
-    Visit("POST", "admin/organisation/", agent_form, ADMINISTRATOR),
-    Visit("GET", MAIL, who=ADMINISTRATOR, shows=True),
-    Visit("POST", f"{MAIL}incoming/", mailbox_form, ADMINISTRATOR, shows=True),
-    Visit("POST", f"{MAIL}outgoing/", outgoing_form, ADMINISTRATOR, shows=True),
-    Visit("POST", f"{MAIL}check/", lambda _: {"which": "incoming"}, ADMINISTRATOR, shows=True),
-    Visit("POST", f"{MAIL}check/", lambda _: {"which": "outgoing"}, ADMINISTRATOR, shows=True),
-    Visit("POST", f"{MAIL}remove/", lambda _: {"which": "incoming"}, ADMINISTRATOR, shows=True),
-    Visit(
-        "POST",
-        "admin/clients/<int:client_id>/record/",
-        lambda _: {"address": "record@new.example"},
-        ADMINISTRATOR,
-        shows=True,
-    ),
-    Visit("POST", "admin/skipped/<int:skipped_id>/dismiss/", who=ADMINISTRATOR, shows=True),
+    Visit("GET", "invited/<word>/", who=NOBODY),
+    Visit("POST", "invited/<word>/", lambda _: {"password": "x"}, NOBODY, refuses=422),
     Visit("GET", "note/"),
     Visit("POST", "note/", noted, shows=True),
     Visit("GET", "note/found/", shows=True, also="?words=canary"),
     Visit("GET", "me/", shows=True),
     Visit("POST", "me/", lambda _: {"language": "fi"}),
     Visit("POST", "me/presence/", lambda _: {"presence": "here"}),
+    *administration_visits.PAGES,
     *carried_visits.PAGES,
     Visit("GET", "healthz", who=NOBODY),
     Visit("GET", f"{API}openapi.json", who=NOBODY),
@@ -254,8 +191,7 @@ PAGES = (
 )
 """`who` empty: nobody is let in, as things are in this house."""
 
-API_MAILBOX = f"{API}inboxes/{{inbox_id}}/mailbox"
-API_OUTGOING = f"{API}inboxes/{{inbox_id}}/outgoing-server"
+
 API_CASE = f"{API}cases/{{case_id}}"
 OPERATIONS = (
     Visit("GET", f"{API}cases", shows=True),
@@ -294,9 +230,6 @@ OPERATIONS = (
     Visit("POST", f"{API}messages/{{message_id}}/forward", mail, shows=True),
     Visit("POST", f"{API}inboxes/{{inbox_id}}/mails", mail, shows=True),
     Visit("GET", f"{API}clients/{{client_id}}/canned-responses", shows=True),
-    Visit("POST", f"{API}clients/{{client_id}}/canned-responses", canned_by_api, ADMINISTRATOR),
-    Visit("PUT", f"{API}canned-responses/{{canned_id}}", canned_by_api, ADMINISTRATOR),
-    Visit("DELETE", f"{API}canned-responses/{{canned_id}}", who=ADMINISTRATOR),
     Visit("PUT", f"{API}me/signature", lambda _: {"text": "Me"}),
     Visit("GET", f"{API}attachments/{{attachment_id}}", shows=True),
     Visit("GET", f"{API}conversations"),
@@ -344,23 +277,9 @@ OPERATIONS = (
     Visit("PUT", f"{API}me/presence", lambda _: {"presence": "here"}, shows=True),
     Visit("PUT", f"{API}me/language", lambda _: {"language": "fi"}),
     Visit("GET", f"{API}clients", shows=True),
-    Visit("POST", f"{API}clients", lambda _: {"name": "N", "slug": "n"}, ADMINISTRATOR),
     Visit("GET", f"{API}inboxes", shows=True),
-    Visit(
-        "POST",
-        f"{API}clients/{{client_id}}/inboxes",
-        lambda _: {"name": "N", "address": "n@new.example"},
-        ADMINISTRATOR,
-    ),
-    Visit(
-        "PATCH",
-        f"{API}inboxes/{{inbox_id}}",
-        lambda _: {"answer_within_hours": 3},
-        ADMINISTRATOR,
-        shows=True,
-    ),
     Visit("GET", f"{API}clients/{{client_id}}/reasons", shows=True),
-    Visit("POST", f"{API}clients/{{client_id}}/reasons", lambda _: {"name": "N"}, ADMINISTRATOR),
+    *administration_visits.OPERATIONS,
     *carried_visits.OPERATIONS,
     Visit("GET", f"{API}arrivals", shows=True),
     Visit("GET", f"{API}arrivals/{{arrival_id}}", shows=True),
@@ -370,55 +289,15 @@ OPERATIONS = (
         lambda _: b"From: x@y.example\r\nMessage-ID: <new@y.example>\r\n\r\nHello\r\n",
         shows=True,
     ),
-    Visit("POST", f"{API}arrivals/{{arrival_id}}/run-again", who=ADMINISTRATOR, shows=True),
     Visit("GET", f"{API}deliveries", shows=True),
     Visit("POST", f"{API}deliveries/{{delivery_id}}/try-again", shows=True),
-    Visit("GET", API_MAILBOX, who=ADMINISTRATOR, shows=True),
-    Visit(
-        "PUT",
-        API_MAILBOX,
-        lambda h: {"host": "127.0.0.1", "user": canary(h.who), "password": "p"},
-        ADMINISTRATOR,
-        shows=True,
-    ),
-    Visit("DELETE", API_MAILBOX, who=ADMINISTRATOR),
-    Visit("POST", f"{API_MAILBOX}/check", who=ADMINISTRATOR),
-    Visit("POST", f"{API_MAILBOX}/read-now", who=ADMINISTRATOR, shows=True),
-    Visit("GET", API_OUTGOING, who=ADMINISTRATOR, shows=True),
-    Visit(
-        "PUT",
-        API_OUTGOING,
-        lambda h: {"host": "127.0.0.1", "user": canary(h.who), "password": "p"},
-        ADMINISTRATOR,
-        shows=True,
-    ),
-    Visit("DELETE", API_OUTGOING, who=ADMINISTRATOR),
-    Visit("POST", f"{API_OUTGOING}/check", who=ADMINISTRATOR),
-    Visit("GET", f"{API}inboxes/{{inbox_id}}/skipped-mails", who=ADMINISTRATOR, shows=True),
-    Visit("DELETE", f"{API}skipped-mails/{{skipped_id}}", who=ADMINISTRATOR),
     Visit(
         "POST",
         f"{API}contacts",
         lambda h: {"customer_id": h.ids["customer_id"], "text": "He called"},
     ),
-    Visit("GET", f"{API}trusted-servers", who=ADMINISTRATOR),
-    Visit("PUT", f"{API}trusted-servers", lambda _: {"names": []}, ADMINISTRATOR),
     Visit("GET", f"{API}journal", shows=True, also="?limit=1000"),
-    Visit("GET", f"{API}journal/trouble", who=ADMINISTRATOR, shows=True),
-    Visit("POST", f"{API}journal/parked/{{parked_id}}/run-again", who=ADMINISTRATOR),
-    Visit("POST", f"{API}journal/subscribers/{{subscriber}}/resume", who=ADMINISTRATOR),
     Visit("GET", f"{API}agents", shows=True),
-    Visit("POST", f"{API}agents", lambda _: {"name": "N", "email": "n@new.example"}, ADMINISTRATOR),
-    Visit(
-        "PUT",
-        f"{API}agents/{{agent_id}}/clients",
-        lambda h: {"client_ids": [h.client.pk]},
-        ADMINISTRATOR,
-        shows=True,
-    ),
-    Visit("GET", f"{API}tokens", who=ADMINISTRATOR, shows=True),
-    Visit("POST", f"{API}tokens", lambda _: {"name": "N"}, ADMINISTRATOR),
-    Visit("DELETE", f"{API}tokens/{{token_id}}", who=ADMINISTRATOR),
 )
 
 

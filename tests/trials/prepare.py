@@ -31,6 +31,7 @@ def prepare(agents: int) -> list[str]:
     from keskio.kit.scopes import SYSTEM, writing  # noqa: PLC0415
     from keskio.staff import operations as staff  # noqa: PLC0415
     from keskio.staff.models import Role  # noqa: PLC0415
+    from keskio.staff.rights import EVERY_RIGHT  # noqa: PLC0415
 
     migrate(directory=settings.DATA_DIR)
     said = {"actor": SYSTEM_ACTOR, "now": timezone.now()}
@@ -49,9 +50,12 @@ def prepare(agents: int) -> list[str]:
                 role=Role.AGENT if is_agent else Role.ADMINISTRATOR,
                 password=None if is_agent else PASSWORD,
                 client_ids=[company.pk],
+                own_rights=EVERY_RIGHT,
                 **said,
             )
-            keys.append(staff.make_token(name=email, agent_id=person.pk, **said)[1])
+            keys.append(
+                staff.make_token(name=email, agent_id=person.pk, own_rights=EVERY_RIGHT, **said)[1]
+            )
     return keys
 
 

@@ -68,7 +68,7 @@ class TestAFullDisk:
                 assert bring(running.smtp_port, letter(number)) == (250, "OK")
             wait_until(lambda: arrived(program) == ids(taken + 3))
             wait_until(lambda: get(running.port, "/healthz").endswith(b"well\n"))
-            assert "Mail cannot be stored" not in visitor.get("/admin/").text
+            assert "Mail cannot be stored" not in visitor.get("/admin/health/").text
             assert write_note(visitor, case_page).status == 200
 
 
@@ -96,7 +96,7 @@ def fill_with_mail(running: Running) -> int:
 
 
 def says_so(installation: Installation, visitor: Visitor) -> None:
-    page = visitor.get("/admin/")
+    page = visitor.get("/admin/health/")
     assert page.status == 200
     assert "Mail cannot be stored" in page.text
     assert "full" in page.text or "No space left" in page.text

@@ -80,7 +80,7 @@ class TestAMailServerThatIsDead:
             case_page = visitor.get(f"/cases/{case_id}/").text
             assert "on its way, tried" in case_page
             assert "refused" in case_page
-            assert "tried in vain so far" in visitor.get("/admin/").text
+            assert "tried in vain so far" in visitor.get("/admin/unprocessed/").text
 
             sink.start()
             try:
@@ -89,7 +89,7 @@ class TestAMailServerThatIsDead:
                 sink.stop()
             assert len(sink.got) == 1
             assert "on its way, tried" not in visitor.get(f"/cases/{case_id}/").text
-            assert "Every reply has left" in visitor.get("/admin/").text
+            assert "Every reply has left" in visitor.get("/admin/unprocessed/").text
 
 
 def arrived(program: Program) -> int:

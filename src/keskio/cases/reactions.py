@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from keskio.cases import operations
+from keskio.cases import operations, queries
 from keskio.cases.events import (
     AgentMentioned,
     CaseEvent,
@@ -19,6 +19,7 @@ from keskio.cases.events import (
 from keskio.customers.events import CustomerMet
 from keskio.journal.actors import SYSTEM_ACTOR, Actor
 from keskio.staff import operations as staff
+from keskio.staff.events import AgentChanged, AgentDeactivated, AgentServes, InboxDoorSet
 from keskio.staff.models import NotificationKind
 
 if TYPE_CHECKING:
@@ -76,3 +77,18 @@ def index(run: Sequence[tuple[Said, "Entry"]]) -> None:
 
 def index_met(run: Sequence[tuple[CustomerMet, "Entry"]]) -> None:
     operations.index_customers({event.customer_id for event, _ in run})
+
+
+def take_back_from(event: AgentChanged | AgentDeactivated | AgentServes, entry: "Entry") -> None:
+    """They may have less than before: what is not theirs any more goes back to the line."""
+    held = queries.cases_held_by(event.agent_id)
+    operations.take_back_cases(
+        case_ids=[case.pk for case in held], actor=SYSTEM_ACTOR, now=entry.happened_at
+    )
+
+
+def take_back_in(event: InboxDoorSet, entry: "Entry") -> None:
+    held = queries.cases_held_in(event.inbox_id)
+    operations.take_back_cases(
+        case_ids=[case.pk for case in held], actor=SYSTEM_ACTOR, now=entry.happened_at
+    )

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from email.policy import SMTP
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
@@ -18,7 +17,8 @@ class Transport(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         sent = 0
         for message in email_messages:
-            raw = bytes(message.message().as_bytes(policy=SMTP))
+            # Django's own kind of message, which knows no `policy` as the standard library's does
+            raw = bytes(message.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]
             try:
                 with connected() as way_out:
                     way_out.send(

@@ -52,6 +52,7 @@ class DeliveryFailed(CaseEvent):
 @dataclass(frozen=True, kw_only=True)
 class TrustedServersChanged(Event):
     kind = "trusted_servers_changed"
+    is_setting = True
     names: list[str]
 
     @property
@@ -73,21 +74,25 @@ class _InboxEvent(Event):
 @dataclass(frozen=True, kw_only=True)
 class MailboxSet(_InboxEvent):
     kind = "mailbox_set"
+    is_setting = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class MailboxRemoved(_InboxEvent):
     kind = "mailbox_removed"
+    is_setting = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class OutgoingServerSet(_InboxEvent):
     kind = "outgoing_server_set"
+    is_setting = True
 
 
 @dataclass(frozen=True, kw_only=True)
 class OutgoingServerRemoved(_InboxEvent):
     kind = "outgoing_server_removed"
+    is_setting = True
 
 
 @dataclass(frozen=True, kw_only=True)

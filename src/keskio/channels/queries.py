@@ -18,14 +18,19 @@ from keskio.staff.viewers import Viewer
 
 def arrivals(*, viewer: Viewer, state: str = "") -> QuerySet[Arrival]:
     """Newest first, without the raw mail, with their inboxes (one query)."""
-    found = Arrival.objects.filter(client__in=viewer.clients)
+    found = _arrivals(viewer)
     found = found.filter(state=state) if state else found
     return _joined(found).order_by("-id")
 
 
 def arrival(arrival_id: int, *, viewer: Viewer) -> Arrival:
     """Raises Arrival.DoesNotExist (one query)."""
-    return _joined(Arrival.objects.filter(client__in=viewer.clients)).get(pk=arrival_id)
+    return _joined(_arrivals(viewer)).get(pk=arrival_id)
+
+
+def shown_arrivals(ids: Collection[int], *, viewer: Viewer) -> frozenset[int]:
+    """Which of these the viewer may see (one query)."""
+    return frozenset(_arrivals(viewer).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def arrivals_by_id(ids: Collection[int]) -> dict[int, Arrival]:
@@ -35,24 +40,24 @@ def arrivals_by_id(ids: Collection[int]) -> dict[int, Arrival]:
 
 def unprocessed_arrivals(*, viewer: Viewer) -> QuerySet[Arrival]:
     """What an administrator should look at, the latest failure first (one query)."""
-    failed = Arrival.objects.filter(client__in=viewer.clients, failed_at__isnull=False)
+    failed = _arrivals(viewer).filter(failed_at__isnull=False)
     return _joined(failed).order_by("-failed_at")
 
 
 def deliveries_of(message_ids: Collection[int], *, viewer: Viewer) -> dict[int, Delivery]:
     """By message (one query)."""
-    found = _deliveries(message_ids, viewer.clients)
+    found = _deliveries(message_ids, viewer.clients, viewer.closed_inboxes)
     return {delivery.message_id: delivery for delivery in found}
 
 
 def delivery(delivery_id: int, *, viewer: Viewer) -> Delivery:
     """Raises Delivery.DoesNotExist (one query)."""
-    return Delivery.objects.select_related("message").get(pk=delivery_id, client__in=viewer.clients)
+    return _shown_deliveries(viewer).select_related("message").get(pk=delivery_id)
 
 
 def troubled_deliveries(*, viewer: Viewer) -> QuerySet[Delivery]:
     """Given up, returned, or tried in vain so far; newest first, with their messages."""
-    found = Delivery.objects.filter(client__in=viewer.clients).exclude(last_error="")
+    found = _shown_deliveries(viewer).exclude(last_error="")
     return found.select_related("message", "message__case").order_by("-id")
 
 
@@ -88,16 +93,14 @@ def way_out_of(inbox_id: int) -> tuple[OutgoingServer | None, Mailbox | None]:
 
 def skipped_mails(*, viewer: Viewer, inbox_id: int | None = None) -> QuerySet[SkippedMail]:
     """Left at a server, newest first, with their mailboxes and inboxes (one query)."""
-    found = SkippedMail.objects.filter(client__in=viewer.clients)
+    found = _skipped(viewer)
     found = found if inbox_id is None else found.filter(mailbox__inbox=inbox_id)
     return found.select_related("mailbox", "mailbox__inbox").order_by("-id")
 
 
 def skipped_mail(skipped_id: int, *, viewer: Viewer) -> SkippedMail:
     """With its mailbox (one query). Raises SkippedMail.DoesNotExist."""
-    return SkippedMail.objects.select_related("mailbox").get(
-        pk=skipped_id, client__in=viewer.clients
-    )
+    return _skipped(viewer).select_related("mailbox").get(pk=skipped_id)
 
 
 def trusted_servers() -> list[str]:
@@ -111,6 +114,24 @@ def _joined(arrivals: QuerySet[Arrival]) -> QuerySet[Arrival]:
     return arrivals.select_related("inbox", "message").defer(*unread)
 
 
+def _arrivals(viewer: Viewer) -> QuerySet[Arrival]:
+    shown = Arrival.objects.filter(client__in=viewer.clients)
+    return shown.exclude(inbox__in=viewer.closed_inboxes)
+
+
+def _skipped(viewer: Viewer) -> QuerySet[SkippedMail]:
+    shown = SkippedMail.objects.filter(client__in=viewer.clients)
+    return shown.exclude(mailbox__inbox__in=viewer.closed_inboxes)
+
+
+def _shown_deliveries(viewer: Viewer) -> QuerySet[Delivery]:
+    shown = Delivery.objects.filter(client__in=viewer.clients)
+    return shown.exclude(message__case__inbox__in=viewer.closed_inboxes)
+
+
 @prepared
-def _deliveries(message_ids: Collection[int], clients: Collection[int]) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(message__in=message_ids, client__in=clients)
+def _deliveries(
+    message_ids: Collection[int], clients: Collection[int], closed: Collection[int]
+) -> QuerySet[Delivery]:
+    found = Delivery.objects.filter(message__in=message_ids, client__in=clients)
+    return found.exclude(message__case__inbox__in=closed)

@@ -1,13 +1,19 @@
-"""What happens to clients, their inboxes, and what their cases carry."""
+"""What happens to clients, their inboxes, and what their cases carry.
 
-from dataclasses import dataclass
+Settings say what they were and what they are.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
 
 from keskio.journal.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
 class _OfClient(Event):
+    is_setting = True
     client_id: int
+    changes: dict[str, list[Any]] = field(default_factory=dict)
 
     @property
     def stream(self) -> str:
@@ -17,6 +23,11 @@ class _OfClient(Event):
 @dataclass(frozen=True, kw_only=True)
 class ClientAdded(_OfClient):
     kind = "client_added"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientChanged(_OfClient):
+    kind = "client_changed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,3 +72,14 @@ class DefinitionRemoved(_OfDefinition):
     """No longer offered or shown; stories go on naming it."""
 
     kind = "definition_removed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonChanged(_OfClient):
+    kind = "reason_changed"
+    reason_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonsOrdered(_OfClient):
+    kind = "reasons_ordered"

@@ -26,6 +26,8 @@ class Client(models.Model):
     open_days = models.CharField(max_length=7, default="12345")
     """ISO weekdays on which somebody answers."""
     created_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+    """Served no longer: its inboxes take nothing new, and all that was said stays."""
 
     def __str__(self) -> str:
         return self.name
@@ -66,9 +68,15 @@ class Inbox(models.Model):
     """Opening hours until a person answers: the promise told to customers."""
     signature = models.TextField(blank=True)
     created_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True)
+    """Takes nothing new; answers to the cases it has still come in."""
 
     def __str__(self) -> str:
         return f"{self.name} <{self.address}>"
+
+    @property
+    def takes_mail(self) -> bool:
+        return self.archived_at is None and self.client.archived_at is None
 
 
 class Reason(models.Model):
@@ -77,6 +85,8 @@ class Reason(models.Model):
     client = models.ForeignKey(Client, models.CASCADE, related_name="reasons")
     name = models.CharField(max_length=100)
     position = models.PositiveSmallIntegerField()
+    archived_at = models.DateTimeField(null=True)
+    """Chosen no longer; cases that ended under it still say so."""
 
     class Meta:
         constraints = [

@@ -36,9 +36,14 @@ def clients_among(ids: Collection[int]) -> QuerySet[Client]:
 def inbox_for(address: str) -> Inbox | None:
     """The inbox that takes mail to `address`, its client joined; it may be a second old.
 
-    A case's own address, `support+c42.x@`, belongs to `support@`.
+    A case's own address, `support+c42.x@`, belongs to `support@`, also when that is archived.
     """
-    return _inboxes.get(without_tag(normalise_address(address)))
+    whole = normalise_address(address)
+    plain = without_tag(whole)
+    inbox = _inboxes.get(plain)
+    if inbox is None or inbox.takes_mail or whole != plain:
+        return inbox
+    return _catching(plain)
 
 
 def forget_inboxes() -> None:
@@ -61,11 +66,12 @@ def inboxes_of(clients: Collection[int]) -> QuerySet[Inbox]:
     return Inbox.objects.filter(client__in=clients).select_related("client").order_by("address")
 
 
-def answering_inbox(client_id: int) -> Inbox | None:
-    """From where the client's customers are answered: its first inbox, better one for service."""
+def answering_inbox(client_id: int, *, closed: Collection[int] = ()) -> Inbox | None:
+    """From where the client's customers are answered: its first inbox, better one for service that
+    is not archived, and none of those that are `closed` to whoever asks (one query)."""
     inboxes = Inbox.objects.filter(client=client_id).select_related("client").order_by("id")
-    found = list(inboxes)
-    service = (inbox for inbox in found if inbox.kind == InboxKind.SERVICE)
+    found = [inbox for inbox in inboxes if inbox.pk not in closed]
+    service = (one for one in found if one.kind == InboxKind.SERVICE and one.takes_mail)
     return next(service, next(iter(found), None))
 
 
@@ -76,8 +82,25 @@ def own_addresses() -> set[str]:
 
 @prepared
 def reasons_of(client_id: int) -> QuerySet[Reason]:
-    """In the client's own order (one query)."""
-    return Reason.objects.filter(client_id=client_id).order_by("position")
+    """Those to choose from, in the client's own order (one query)."""
+    kept = Reason.objects.filter(client_id=client_id, archived_at__isnull=True)
+    return kept.order_by("position", "id")
+
+
+@prepared
+def every_reason_of(clients: Collection[int]) -> QuerySet[Reason]:
+    """Those chosen no longer too, in the clients' own order (one query)."""
+    return Reason.objects.filter(client__in=clients).order_by("client", "position", "id")
+
+
+def reason(reason_id: int) -> Reason:
+    """Raises Reason.DoesNotExist (one query)."""
+    return Reason.objects.get(pk=reason_id)
+
+
+def client(client_id: int) -> Client:
+    """Raises Client.DoesNotExist (one query)."""
+    return Client.objects.get(pk=client_id)
 
 
 def hours_of(client: Client) -> Hours:
@@ -99,7 +122,8 @@ def _zone(name: str) -> ZoneInfo:
 
 def _catching(address: str) -> Inbox | None:
     domain = address.rpartition("@")[2]
-    catching = Inbox.objects.exclude(catches=Catches.OWN).select_related("client").order_by("id")
+    working = Inbox.objects.filter(archived_at__isnull=True, client__archived_at__isnull=True)
+    catching = working.exclude(catches=Catches.OWN).select_related("client").order_by("id")
     same = [inbox for inbox in catching if inbox.address.endswith(f"@{domain}")]
     anything = [inbox for inbox in catching if inbox.catches == Catches.EVERYTHING]
     return next(iter(same + anything), None)

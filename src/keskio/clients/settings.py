@@ -1,5 +1,6 @@
 """What a setting may be, wherever people or programs choose one."""
 
+from datetime import time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.exceptions import ValidationError
@@ -15,6 +16,18 @@ class BadSetting(Exception):
     def __init__(self, field: str, why: str) -> None:
         super().__init__(f"{field}: {why}")
         self.field, self.why = field, why
+
+
+def require_name(name: str) -> None:
+    """Raises BadSetting."""
+    if not name.strip() or any(ord(sign) < ord(" ") for sign in name):
+        raise BadSetting("name", "one line with something in it")
+
+
+def require_hours(opens_at: time, closes_at: time, open_days: str) -> None:
+    """Raises BadSetting."""
+    if opens_at >= closes_at or not open_days or set(open_days) - set("1234567"):
+        raise BadSetting("opens_at", "somebody must answer at some time, on days 1 to 7")
 
 
 def require_language(language: str) -> None:

@@ -66,6 +66,15 @@ SUBSCRIBERS = [
             in_cases.tell_followers,
         ),
     ),
+    Subscriber(
+        "cases-held",
+        {
+            staff.AgentChanged: in_cases.take_back_from,
+            staff.AgentDeactivated: in_cases.take_back_from,
+            staff.AgentServes: in_cases.take_back_from,
+            staff.InboxDoorSet: in_cases.take_back_in,
+        },
+    ),
     Subscriber("acknowledgement", {}, in_bulk={cases.CaseOpened: in_channels.acknowledge}),
     Subscriber(
         "outbox",

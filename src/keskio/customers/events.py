@@ -34,6 +34,7 @@ class IdentityMoved(Event):
 @dataclass(frozen=True, kw_only=True)
 class SenderBlocked(Event):
     kind = "sender_blocked"
+    is_setting = True
     blocked_id: int
 
     @property
@@ -44,6 +45,7 @@ class SenderBlocked(Event):
 @dataclass(frozen=True, kw_only=True)
 class SenderUnblocked(Event):
     kind = "sender_unblocked"
+    is_setting = True
     blocked_id: int
 
     @property

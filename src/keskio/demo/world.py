@@ -22,6 +22,7 @@ from keskio.journal.catching_up import catch_up
 from keskio.kit.scopes import SYSTEM, writing
 from keskio.staff import operations as staff
 from keskio.staff.models import Presence
+from keskio.staff.rights import EVERY_RIGHT
 
 BEFORE = timedelta(days=40)
 """How long before now everybody began here."""
@@ -123,6 +124,7 @@ def _employ(person: Person, cast: Cast, at: datetime) -> None:
         language=person.language,
         time_zone=person.time_zone,
         client_ids=[cast.clients[slug] for slug in person.serves],
+        own_rights=EVERY_RIGHT,
         actor=BRINGER,
         now=at,
     )

@@ -32,6 +32,8 @@ class KeepAppendOnly(migrations.RunPython):
             if on_postgresql:
                 editor.execute(REFUSE_ON_POSTGRESQL, params=None)
             for verb in VERBS:
+                gone = f"DROP TRIGGER IF EXISTS {table}_no_{verb}"
+                editor.execute(f"{gone} ON {table}" if on_postgresql else gone)
                 create = ON_POSTGRESQL if on_postgresql else ON_SQLITE
                 editor.execute(create.format(table=table, verb=verb))
 

@@ -14,6 +14,8 @@ class Event:
     """Something that happened: past tense, ids only, JSON values only."""
 
     kind: ClassVar[str]
+    is_setting: ClassVar[bool] = False
+    """Whether it changed how the installation works: the audit shows these."""
 
     @property
     def stream(self) -> str:

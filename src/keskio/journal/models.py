@@ -39,9 +39,13 @@ class Entry(models.Model):
     actor = ActorField(max_length=100)
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField(db_default=Now())
+    is_setting = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["id"], name="entry_of_setting", condition=models.Q(is_setting=True)
+            ),
             models.Index(fields=["partition", "id"], name="entry_in_partition"),
             models.Index(fields=["stream", "id"], name="entry_in_stream"),
             models.Index(fields=["client_id", "id"], name="entry_of_client"),

@@ -133,6 +133,7 @@ def _entry(happening: Happening) -> Entry:
         payload=asdict(event),
         actor=happening.actor,
         happened_at=happening.at,
+        is_setting=event.is_setting,
     )
 
 

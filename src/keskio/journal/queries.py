@@ -68,6 +68,29 @@ def entries_of_stream(stream: str, *, clients: Collection[int]) -> list[Entry]:
     return _entries_of_stream(stream, clients)
 
 
+def settings_changed(
+    *,
+    clients: Collection[int] | None = None,
+    actor: str = "",
+    stream: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[Entry]:
+    """Who changed which setting when, newest first (one query); of every client by default."""
+    found = Entry.objects.filter(is_setting=True)
+    if clients is not None:
+        found = found.filter(client_id__in=list(clients))
+    if actor:
+        found = found.filter(actor=actor)
+    if stream:
+        found = found.filter(stream=stream)
+    if since:
+        found = found.filter(happened_at__gte=since)
+    if until:
+        found = found.filter(happened_at__lt=until)
+    return found.order_by("-id")
+
+
 def parked_streams() -> QuerySet[Parked]:
     """What failed and waits, with its cursor: those given up first, then by time (one query)."""
     in_order = F("retry_at").asc(nulls_first=True)

@@ -108,7 +108,8 @@ def take_next(*, viewer: Viewer, actor: Actor, now: datetime) -> WorkItem:
     """
     if viewer.agent_id is None:
         raise CannotTake
-    item = claim_first(viewer.clients, staff.team_ids_of(viewer.agent_id))
+    teams = staff.team_ids_of(viewer.agent_id)
+    item = claim_first(viewer.clients, teams, closed=viewer.closed_inboxes)
     if item is None:
         raise NothingWaits
     return _take(item, agent_id=viewer.agent_id, actor=actor, now=now)

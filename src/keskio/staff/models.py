@@ -1,15 +1,18 @@
-"""Agents, the clients they serve, their teams, what they are told, and tokens."""
+"""Agents, the clients and inboxes they serve, roles, teams, what they are told, and tokens."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from keskio.journal.actors import Actor
 from keskio.journal.models import ActorField
 
 
 class Role(models.TextChoices):
-    """What somebody may do; each may do all that the one before may."""
+    """The roles that come along; `staff.rights` says what they may. Others are rows."""
 
+    CONTACT = "contact"
+    """Somebody elsewhere in the company who talks with customers now and then."""
     AGENT = "agent"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
@@ -32,7 +35,8 @@ class Agent(AbstractBaseUser):
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=200)
-    role = models.CharField(max_length=20, choices=Role.choices, default=Role.AGENT)
+    role = models.CharField(max_length=50, default=Role.AGENT)
+    """One of Role, or the slug of an OwnRole."""
     language = models.CharField(max_length=8, default="en")
     time_zone = models.CharField(max_length=64, default="Europe/Helsinki")
     presence = models.CharField(max_length=20, choices=Presence.choices, default=Presence.AWAY)
@@ -42,6 +46,10 @@ class Agent(AbstractBaseUser):
     joined_at = models.DateTimeField()
     signature = models.TextField(blank=True)
     """Stands above the inbox's own below what they write."""
+    invited_at = models.DateTimeField(null=True)
+    """Since when a link to choose a password is under way; null when none is."""
+    sign_ins_ended = models.PositiveIntegerField(default=0)
+    """How often all sessions were ended: every session from before is worth nothing."""
 
     objects = AgentManager()
     USERNAME_FIELD = "email"
@@ -52,6 +60,56 @@ class Agent(AbstractBaseUser):
     @property
     def actor(self) -> Actor:
         return Actor.agent(self.pk)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What sessions are held against: another password ends them, and so does ending them."""
+        value = f"{self.password}{self.sign_ins_ended}"
+        return salted_hmac("keskio.sessions", value, secret=secret, algorithm="sha256").hexdigest()
+
+
+class OwnRole(models.Model):
+    """A role that this installation has made for itself."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=100)
+    rights = models.TextField(blank=True)
+    """Named rights, parted by spaces: read with what else decides what somebody may."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SecondStep(models.Model):
+    """Who has this role must sign in with two steps; with an empty one, everybody must."""
+
+    role = models.CharField(max_length=50, unique=True)
+
+    def __str__(self) -> str:
+        return self.role or "everybody"
+
+
+class ClosedInbox(models.Model):
+    """An inbox that is not for everybody who serves its client."""
+
+    inbox = models.OneToOneField("clients.Inbox", models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"inbox {self.inbox_id}"
+
+
+class LetIn(models.Model):
+    """An agent who may enter a closed inbox."""
+
+    closed = models.ForeignKey(ClosedInbox, models.CASCADE, related_name="let_in")
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["closed", "agent"], name="let_in_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} enters {self.closed_id}"
 
 
 class Membership(models.Model):
@@ -74,7 +132,7 @@ class Token(models.Model):
 
     name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64, unique=True)
-    role = models.CharField(max_length=20, choices=Role.choices, default=Role.AGENT)
+    role = models.CharField(max_length=50, default=Role.AGENT)
     agent = models.ForeignKey(Agent, models.CASCADE, null=True, related_name="tokens")
     """Whom it acts as, when it acts as a person: needed to take work."""
     scopes = models.JSONField(default=list)

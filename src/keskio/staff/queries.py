@@ -3,24 +3,30 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, Exists, Q, QuerySet
 
 from keskio.clients import queries as clients
 from keskio.journal.actors import Actor
 from keskio.kit.prepared import prepared
+from keskio.staff.keys import digest_of
 from keskio.staff.models import (
     Agent,
     AgentNotification,
+    ClosedInbox,
+    LetIn,
     Membership,
+    OwnRole,
     Presence,
-    Role,
+    SecondStep,
     Team,
     TeamClient,
     TeamMember,
     Token,
 )
-from keskio.staff.operations import digest_of
-from keskio.staff.viewers import RANK, Viewer
+from keskio.staff.rights import PRESETS, Right, rights_in
+from keskio.staff.standing import NO_AGENT, Standing, standing_of
+from keskio.staff.viewers import Viewer
 
 PRESENT_FOR = timedelta(minutes=15)
 """Who has done nothing for so long is not there, whatever their sign says."""
@@ -33,24 +39,41 @@ class UnknownToken(Exception):
 
 
 def viewer_of(agent: Agent) -> Viewer:
-    """What this agent may see (one query); administrators see every client."""
+    """What this agent may see and do (one query; two for who serves every client)."""
+    standing = standing_of(agent.pk, agent.role)
     return Viewer(
         actor=agent.actor,
-        clients=_clients_of(agent),
-        role=Role(agent.role),
+        clients=_clients_in(standing),
+        role=agent.role,
+        rights=standing.rights,
+        closed_inboxes=standing.closed_inboxes,
         agent_id=agent.pk,
+        needs_second_step=standing.needs_second_step,
     )
 
 
 def viewer_with(key: str) -> Viewer:
-    """Whom a token's key stands for (two queries). Raises UnknownToken."""
+    """Whom a token's key stands for (up to four queries): never more than its agent may.
+
+    Raises UnknownToken.
+    """
     token = next(iter(_tokens(digest_of(key))), None)
     if token is None or (token.agent and not token.agent.is_active):
         raise UnknownToken
+    standing = standing_of(token.agent_id or NO_AGENT, token.role)
+    clients = _clients_in(standing) if token.agent else _every_client()
+    role = token.role
+    if token.agent and token.agent.role != token.role:
+        persons = standing_of(token.agent.pk, token.agent.role)
+        role = role if standing.rights <= persons.rights else token.agent.role
+        standing = _both(standing, persons)
+        clients = _clients_in(persons)
     return Viewer(
         actor=token.agent.actor if token.agent else Actor.token(token.pk),
-        clients=_clients_of_token(token),
-        role=_role_of_token(token),
+        clients=clients if token.client_ids is None else clients & frozenset(token.client_ids),
+        role=role,
+        rights=standing.rights,
+        closed_inboxes=standing.closed_inboxes,
         agent_id=token.agent_id,
         scopes=frozenset(token.scopes),
     )
@@ -80,22 +103,37 @@ def agents_by_id(agent_ids: Collection[int]) -> QuerySet[Agent]:
 
 @prepared
 def agents_serving(clients: Collection[int]) -> QuerySet[Agent]:
-    """Active agents who serve any of these clients, administrators too, by name (one query)."""
+    """Active agents who serve any of these clients, or every client, by name (one query)."""
     members = Membership.objects.filter(client__in=clients).values("agent")
-    serving = Q(pk__in=members) | Q(role=Role.ADMINISTRATOR)
+    serving = Q(pk__in=members) | _roles_with(Right.EVERY_CLIENT)
     return Agent.objects.filter(serving, is_active=True).order_by("name")
 
 
-def serves(agent_id: int, *, client_id: int) -> bool:
-    """Whether an active agent may be given cases of this client (one query)."""
-    return bool(_serving(agent_id, client_id))
+def agents_for(*, client_id: int, inbox_id: int) -> list[Agent]:
+    """Active agents to whom a case of this client and inbox may be given (one query)."""
+    return _serving(client_id, inbox_id)
+
+
+def serves(agent_id: int, *, client_id: int, inbox_id: int) -> bool:
+    """Whether an active agent may be given cases of this client and inbox (one query)."""
+    return bool(_is_serving(agent_id, client_id, inbox_id))
+
+
+def readers_of(*, client_id: int, inbox_id: int) -> list[Agent]:
+    """Active agents who may read the cases of this client and inbox, by name (one query)."""
+    return _readers(client_id, inbox_id)
+
+
+def reads(agent_id: int, *, client_id: int, inbox_id: int) -> bool:
+    """Whether an active agent may read the cases of this client and inbox (one query)."""
+    return any(one.pk == agent_id for one in _readers(client_id, inbox_id))
 
 
 def employee_with(address: str, *, client_id: int) -> Agent | None:
     """The active agent who signs in with this address and serves the client (one query)."""
     found = Agent.objects.filter(email=address, is_active=True)
     member = Membership.objects.filter(client=client_id).values("agent")
-    return found.filter(Q(pk__in=member) | Q(role=Role.ADMINISTRATOR)).first()
+    return found.filter(Q(pk__in=member) | _roles_with(Right.EVERY_CLIENT)).first()
 
 
 def addresses_of_agents(among: Collection[str]) -> set[str]:
@@ -116,6 +154,64 @@ def every_agent() -> QuerySet[Agent]:
 def is_anyone_here() -> bool:
     """Whether the installation has its first agent (one query)."""
     return Agent.objects.exists()
+
+
+def own_roles() -> list[OwnRole]:
+    """Those made here, by name (one query)."""
+    return list(OwnRole.objects.order_by("name"))
+
+
+def own_role(slug: str) -> OwnRole:
+    """Raises OwnRole.DoesNotExist (one query)."""
+    return OwnRole.objects.get(slug=slug)
+
+
+def rights_of(role: str) -> frozenset[Right]:
+    """What a role may; one that is not there may nothing (one query at most)."""
+    if role in PRESETS:
+        return PRESETS[role]
+    own = OwnRole.objects.filter(slug=role).first()
+    return rights_in(own.rights) if own else frozenset()
+
+
+def is_role(slug: str) -> bool:
+    """One query at most."""
+    return slug in PRESETS or OwnRole.objects.filter(slug=slug).exists()
+
+
+def people_by_role() -> dict[str, int]:
+    """How many active agents have each role (one query)."""
+    active = Agent.objects.filter(is_active=True).values("role").annotate(people=Count("id"))
+    return dict(active.values_list("role", "people"))
+
+
+def roles_with_second_step() -> frozenset[str]:
+    """Who must sign in with two steps; an empty one stands for everybody (one query)."""
+    return frozenset(SecondStep.objects.values_list("role", flat=True))
+
+
+def clients_served() -> dict[int, list[int]]:
+    """By agent, as their memberships say (one query)."""
+    found: dict[int, list[int]] = {}
+    for agent_id, client_id in Membership.objects.order_by("client").values_list("agent", "client"):
+        found.setdefault(agent_id, []).append(client_id)
+    return found
+
+
+def doors() -> dict[int, list[int]]:
+    """Closed inboxes, and which agents may enter each (two queries)."""
+    found: dict[int, list[int]] = {
+        inbox: [] for inbox in ClosedInbox.objects.values_list("inbox", flat=True)
+    }
+    for inbox_id, agent_id in LetIn.objects.order_by("agent").values_list("closed__inbox", "agent"):
+        found.setdefault(inbox_id, []).append(agent_id)
+    return found
+
+
+def agents_with_second_step() -> frozenset[int]:
+    """Who signs in with two steps already (one query)."""
+    totp = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
+    return frozenset(totp.values_list("user", flat=True))
 
 
 def every_token() -> QuerySet[Token]:
@@ -172,24 +268,22 @@ def _unread(agent_id: int, clients: Collection[int]) -> QuerySet[AgentNotificati
     return unread.values_list("pk", flat=True)[:UNREAD_UP_TO]
 
 
-def _clients_of(agent: Agent) -> frozenset[int]:
-    if agent.role == Role.ADMINISTRATOR:
-        return frozenset(clients.every_client().values_list("pk", flat=True))
-    return frozenset(_memberships(agent.pk))
+def _clients_in(standing: Standing) -> frozenset[int]:
+    return _every_client() if Right.EVERY_CLIENT in standing.rights else standing.clients
 
 
-def _role_of_token(token: Token) -> Role:
-    """Its own, but never above that of the person it stands for."""
-    own = Role(token.role)
-    return own if token.agent is None else min(own, Role(token.agent.role), key=RANK.__getitem__)
+def _every_client() -> frozenset[int]:
+    return frozenset(clients.every_client().values_list("pk", flat=True))
 
 
-def _clients_of_token(token: Token) -> frozenset[int]:
-    if token.agent:
-        may_see = _clients_of(token.agent)
-    else:
-        may_see = frozenset(clients.every_client().values_list("pk", flat=True))
-    return may_see if token.client_ids is None else may_see & frozenset(token.client_ids)
+def _both(one: Standing, other: Standing) -> Standing:
+    """What both may."""
+    return Standing(
+        rights=one.rights & other.rights,
+        clients=one.clients & other.clients,
+        closed_inboxes=one.closed_inboxes | other.closed_inboxes,
+        needs_second_step=False,
+    )
 
 
 @prepared
@@ -198,12 +292,34 @@ def _tokens(digest: str) -> QuerySet[Token]:
 
 
 @prepared
-def _memberships(agent_id: int) -> QuerySet[Membership, int]:
-    return Membership.objects.filter(agent=agent_id).values_list("client_id", flat=True)
+def _serving(client_id: int, inbox_id: int) -> QuerySet[Agent]:
+    return _with(Right.TAKE, client_id, inbox_id).order_by("name")
 
 
 @prepared
-def _serving(agent_id: int, client_id: int) -> QuerySet[Agent, int]:
-    member = Membership.objects.filter(agent=agent_id, client=client_id).values("agent")
-    serving = Q(pk__in=member) | Q(role=Role.ADMINISTRATOR)
-    return Agent.objects.filter(serving, pk=agent_id, is_active=True).values_list("pk", flat=True)
+def _readers(client_id: int, inbox_id: int) -> QuerySet[Agent]:
+    return _with(Right.READ_CASES, client_id, inbox_id).order_by("name")
+
+
+@prepared
+def _is_serving(agent_id: int, client_id: int, inbox_id: int) -> QuerySet[Agent, int]:
+    return _with(Right.TAKE, client_id, inbox_id).filter(pk=agent_id).values_list("pk", flat=True)
+
+
+def _with(right: Right, client_id: int, inbox_id: int) -> QuerySet[Agent]:
+    members = Membership.objects.filter(client=client_id).values("agent")
+    serving = Q(pk__in=members) & _roles_with(right)
+    serving |= _roles_with(right, Right.EVERY_CLIENT)
+    is_closed = Exists(ClosedInbox.objects.filter(inbox=inbox_id))
+    let_in = LetIn.objects.filter(closed__inbox=inbox_id).values("agent")
+    entering = ~is_closed | Q(pk__in=let_in) | _roles_with(Right.ENTER_CLOSED)
+    return Agent.objects.filter(serving & entering, is_active=True)
+
+
+def _roles_with(*rights: Right) -> Q:
+    """Agents whose role, come along or made here, has all of these rights."""
+    presets = [role for role, has in PRESETS.items() if has >= set(rights)]
+    own = OwnRole.objects.all()
+    for right in rights:
+        own = own.filter(rights__contains=f" {right} ")
+    return Q(role__in=presets) | Q(role__in=own.values("slug"))

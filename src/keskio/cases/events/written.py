@@ -79,6 +79,7 @@ class ReplyDue(CaseEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class _OfCannedResponse(Event):
+    is_setting = True
     client_id: int
     canned_response_id: int
 

@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0007_desk'),
-        ('clients', '0003_record_addresses'),
+        ("cases", "0007_desk"),
+        ("clients", "0003_record_addresses"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='merge',
-            name='target_status',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clients.status'),
+            model_name="merge",
+            name="target_status",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="clients.status",
+            ),
         ),
     ]

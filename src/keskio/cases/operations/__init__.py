@@ -8,6 +8,7 @@ from keskio.cases.operations.assigning import (
     assign_case,
     assign_team,
     hand_over_case,
+    take_back_cases,
 )
 from keskio.cases.operations.canning import (
     UnknownVariable,
@@ -217,6 +218,7 @@ __all__ = [
     "split_message",
     "start_case",
     "tag_case",
+    "take_back_cases",
     "take_back_message",
     "tell_followers",
     "touch_draft",

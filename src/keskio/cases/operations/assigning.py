@@ -1,5 +1,6 @@
 """Who has a case: an agent, the members of a team, or nobody in particular."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from keskio.cases.events import CaseAssigned, CaseGivenToTeam
@@ -15,7 +16,7 @@ from keskio.staff.models import NotificationKind
 
 
 class CannotServe(Exception):
-    """This agent or team does not serve the case's client, or is no longer here."""
+    """Agent or team do not serve the client, are not let into the inbox, or have left."""
 
 
 class HandedToNobody(Exception):
@@ -30,7 +31,7 @@ def assign_case(*, case_id: int, agent_id: int | None, actor: Actor, now: dateti
     case = lock_case(case_id)
     if case.assignee_id == agent_id:
         return case
-    if agent_id is not None and not staff.serves(agent_id, client_id=case.client_id):
+    if agent_id is not None and not _may_have(agent_id, case):
         raise CannotServe
     case.assignee_id = agent_id
     update_rows([case], fields=["assignee"])
@@ -89,3 +90,16 @@ def hand_over_case(
     if team_id is not None:
         return assign_team(case_id=case_id, team_id=team_id, actor=actor, now=now)
     return assign_case(case_id=case_id, agent_id=agent_id, actor=actor, now=now)
+
+
+def take_back_cases(*, case_ids: Collection[int], actor: Actor, now: datetime) -> list[Case]:
+    """Whoever may no longer have one of these has it no more; the cases taken back."""
+    return [
+        assign_case(case_id=case.pk, agent_id=None, actor=actor, now=now)
+        for case in (lock_case(case_id) for case_id in sorted(case_ids))
+        if case.assignee_id is not None and not _may_have(case.assignee_id, case)
+    ]
+
+
+def _may_have(agent_id: int, case: Case) -> bool:
+    return staff.serves(agent_id, client_id=case.client_id, inbox_id=case.inbox_id)

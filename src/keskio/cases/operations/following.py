@@ -30,7 +30,7 @@ class TooManyReminders(Exception):
 def follow_case(*, case_id: int, agent_id: int, actor: Actor, now: datetime) -> Case:
     """The agent is told whenever something happens to it. Raises CannotServe."""
     case = lock_case(case_id)
-    if not staff.serves(agent_id, client_id=case.client_id):
+    if not staff.reads(agent_id, client_id=case.client_id, inbox_id=case.inbox_id):
         raise CannotServe
     _, is_new = Follower.objects.get_or_create(
         case=case, agent_id=agent_id, defaults={"client_id": case.client_id}
@@ -83,7 +83,7 @@ def set_reminder(
     if due_at <= now:
         raise NotInTheFuture
     case = lock_case(case_id)
-    if not staff.serves(agent_id, client_id=case.client_id):
+    if not staff.reads(agent_id, client_id=case.client_id, inbox_id=case.inbox_id):
         raise CannotServe
     if Reminder.objects.filter(case=case, agent=agent_id).count() >= REMINDERS_AT_MOST:
         raise TooManyReminders

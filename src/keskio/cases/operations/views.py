@@ -103,7 +103,7 @@ def _require_sense(owner_id: int, name: str, content: ViewContent, shared_with: 
     if content.agent_id is not None and not staff.agents_by_id([content.agent_id]):
         raise BadView("agent")
     for client_id in filter(None, (shared_with, content.client_id, _client_of_inbox(content))):
-        if not staff.serves(owner_id, client_id=client_id):
+        if owner_id not in {one.pk for one in staff.agents_serving([client_id])}:
             raise BadView("client")
 
 

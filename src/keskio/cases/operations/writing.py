@@ -277,7 +277,7 @@ def write_note(
 def _mentioned(case: Case, text: str, *, but: int | None) -> list[int]:
     if "@" not in text:
         return []
-    colleagues = staff.agents_serving([case.client_id])
+    colleagues = staff.readers_of(client_id=case.client_id, inbox_id=case.inbox_id)
     return sorted(mentioned(text, [(one.pk, one.name) for one in colleagues]) - {but or 0})
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from keskio.cases.models import CannedResponse, Draft, DraftFile, Message
 from keskio.kit.prepared import prepared
@@ -29,7 +29,7 @@ class OnTheWay:
 
 def on_the_way(case_id: int, *, viewer: Viewer, now: datetime) -> OnTheWay:
     """One query when nobody writes, two when the viewer does."""
-    drafts = _drafts(case_id, viewer.clients)
+    drafts = _drafts(case_id, viewer.clients, viewer.closed_inboxes)
     own = {draft.kind: draft for draft in drafts if draft.agent_id == viewer.agent_id}
     files: dict[int, list[DraftFile]] = {}
     for file in _files([draft.pk for draft in own.values()]) if own else []:
@@ -45,13 +45,13 @@ def on_the_way(case_id: int, *, viewer: Viewer, now: datetime) -> OnTheWay:
 
 def draft_for_inbox(inbox_id: int, *, viewer: Viewer) -> Draft | None:
     """The viewer's new mail by this inbox (one query, its files on demand)."""
-    drafts = Draft.objects.filter(client__in=viewer.clients, agent=viewer.agent_id)
+    drafts = _own_drafts(viewer)
     return drafts.filter(case=None, inbox=inbox_id).first()
 
 
 def draft_in_case(case_id: int, kind: str, *, viewer: Viewer) -> Draft:
     """The viewer's own (one query). Raises Draft.DoesNotExist."""
-    drafts = Draft.objects.filter(client__in=viewer.clients, agent=viewer.agent_id)
+    drafts = _own_drafts(viewer)
     return drafts.get(case=case_id, kind=kind)
 
 
@@ -62,13 +62,14 @@ def draft_files(draft: Draft | None) -> list[DraftFile]:
 
 def draft_file(file_id: int, *, viewer: Viewer) -> DraftFile:
     """Of a draft of the viewer's own (one query). Raises DraftFile.DoesNotExist."""
-    files = DraftFile.objects.filter(client__in=viewer.clients, draft__agent=viewer.agent_id)
+    files = DraftFile.objects.filter(draft__in=_own_drafts(viewer))
     return files.select_related("draft").get(pk=file_id)
 
 
 def messages_since(case_id: int, last_seen: int, *, viewer: Viewer) -> list[Message]:
     """What was said in the case after `last_seen`, notes included, oldest first (one query)."""
     messages = Message.objects.filter(case=case_id, client__in=viewer.clients, pk__gt=last_seen)
+    messages = messages.exclude(case__inbox__in=viewer.closed_inboxes)
     return list(messages.select_related("agent").order_by("id"))
 
 
@@ -93,9 +94,19 @@ def _writers(drafts: Collection[Draft], viewer: Viewer, now: datetime) -> list[s
     return list(dict.fromkeys(found))
 
 
+def _own_drafts(viewer: Viewer) -> QuerySet[Draft]:
+    drafts = Draft.objects.filter(client__in=viewer.clients, agent=viewer.agent_id)
+    return drafts.exclude(_in_closed(viewer.closed_inboxes))
+
+
+def _in_closed(closed: Collection[int]) -> Q:
+    return Q(inbox__in=closed) | Q(case__inbox__in=closed)
+
+
 @prepared
-def _drafts(case_id: int, clients: Collection[int]) -> QuerySet[Draft]:
+def _drafts(case_id: int, clients: Collection[int], closed: Collection[int]) -> QuerySet[Draft]:
     drafts = Draft.objects.filter(case=case_id, client__in=clients)
+    drafts = drafts.exclude(case__inbox__in=closed)
     return drafts.select_related("agent").order_by("id")
 
 

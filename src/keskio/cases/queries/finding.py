@@ -35,7 +35,7 @@ def written_by_customer(
     customer_id: int, *, viewer: Viewer, other_than: int = 0
 ) -> Sequence[Written]:
     """Their last twenty messages in all cases but one, newest first (one query)."""
-    rows = _written(customer_id, other_than, viewer.clients)
+    rows = _written(customer_id, other_than, viewer.clients, viewer.closed_inboxes)
     return [Written(*row) for row in rows]
 
 
@@ -53,7 +53,7 @@ def _numbered(words: str, viewer: Viewer) -> list[Case]:
     number = words.removeprefix("#")
     if not number.isdecimal() or len(number) > len(str(2**62)):
         return []
-    return list(_by_number(int(number), viewer.clients))
+    return list(_by_number(int(number), viewer.clients, viewer.closed_inboxes))
 
 
 def _said_of(case: Case) -> str:
@@ -61,13 +61,14 @@ def _said_of(case: Case) -> str:
 
 
 @prepared
-def _by_number(case_id: int, clients: Collection[int]) -> QuerySet[Case]:
-    return Case.objects.filter(pk=case_id, client__in=clients).select_related("client", "customer")
+def _by_number(case_id: int, clients: Collection[int], closed: Collection[int]) -> QuerySet[Case]:
+    cases = Case.objects.filter(pk=case_id, client__in=clients).exclude(inbox__in=closed)
+    return cases.select_related("client", "customer")
 
 
 @prepared
 def _written(
-    customer_id: int, other_than: int, clients: Collection[int]
+    customer_id: int, other_than: int, clients: Collection[int], closed: Collection[int]
 ) -> "QuerySet[Message, tuple[Any, ...]]":
     theirs = Message.objects.filter(
         case__customer=customer_id,
@@ -75,5 +76,6 @@ def _written(
         direction=Message.Direction.IN,
         kind=Message.Kind.MESSAGE,
     ).exclude(case=other_than)
+    theirs = theirs.exclude(case__inbox__in=closed)
     excerpted = theirs.annotate(excerpt=Substr("text", 1, EXCERPT)).order_by("-id")[:SHOWN]
     return excerpted.values_list("pk", "case_id", "conversation__channel", "excerpt", "created_at")

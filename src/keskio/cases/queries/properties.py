@@ -59,7 +59,7 @@ def properties_of(case: Case, *, viewer: Viewer) -> Properties:
 def tags_on(case_ids: Collection[int], *, viewer: Viewer) -> dict[int, list["Tag"]]:
     """What each of these carries, by name; for lists (one query)."""
     found: dict[int, list[Tag]] = {}
-    for one in _tags_on(case_ids, viewer.clients):
+    for one in _tags_on(case_ids, viewer.clients, viewer.closed_inboxes):
         found.setdefault(one.case_id, []).append(one.tag)
     return found
 
@@ -78,10 +78,13 @@ def _tags(case_id: int) -> QuerySet[CaseTag, int]:
 
 
 @prepared
-def _tags_on(case_ids: Collection[int], clients: Collection[int]) -> QuerySet[CaseTag]:
+def _tags_on(
+    case_ids: Collection[int], clients: Collection[int], closed: Collection[int]
+) -> QuerySet[CaseTag]:
     tagged = CaseTag.objects.filter(
         case__in=case_ids, client__in=clients, tag__removed_at__isnull=True
     )
+    tagged = tagged.exclude(case__inbox__in=closed)
     return tagged.select_related("tag").order_by("tag__name", "tag")
 
 

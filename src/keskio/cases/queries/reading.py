@@ -15,6 +15,7 @@ from keskio.cases.models import (
     State,
 )
 from keskio.cases.queries.listing import MAX_ID
+from keskio.cases.queries.views import UNRESOLVED
 from keskio.kit.prepared import prepared
 from keskio.kit.transactions import require_transaction
 from keskio.staff.viewers import Viewer
@@ -30,63 +31,62 @@ def case(case_id: int, *, viewer: Viewer) -> Case:
 
     Raises Case.DoesNotExist.
     """
-    return _case.get(case_id, viewer.clients)
+    return _case.get(case_id, viewer.clients, viewer.closed_inboxes)
 
 
 def messages_of(case_id: int, *, viewer: Viewer) -> QuerySet[Message]:
     """Oldest first, with their agents and attachments (two queries)."""
-    messages = Message.objects.filter(case=case_id, client__in=viewer.clients)
+    messages = _messages(viewer).filter(case=case_id)
     return messages.select_related("agent").prefetch_related("attachments").order_by("id")
 
 
 def story_of(case_id: int, *, viewer: Viewer) -> list[Message]:
     """Every message of it, oldest first, with their agents (one query)."""
-    return _story(case_id, viewer.clients)
+    return _story(case_id, viewer.clients, viewer.closed_inboxes)
 
 
 def attachments_in(case_id: int, *, viewer: Viewer) -> dict[int, list[Attachment]]:
     """Those of all its messages, by message (one query)."""
     found: dict[int, list[Attachment]] = {}
-    for one in _attachments(case_id, viewer.clients):
+    for one in _attachments(case_id, viewer.clients, viewer.closed_inboxes):
         found.setdefault(one.message_id, []).append(one)
     return found
 
 
 def message(message_id: int, *, viewer: Viewer) -> Message:
     """With its attachments (two queries). Raises Message.DoesNotExist."""
-    messages = Message.objects.filter(client__in=viewer.clients)
-    return (
-        messages.select_related("agent", "case").prefetch_related("attachments").get(pk=message_id)
-    )
+    messages = _messages(viewer).select_related("agent", "case")
+    return messages.prefetch_related("attachments").get(pk=message_id)
 
 
 def attachment(attachment_id: int, *, viewer: Viewer) -> Attachment:
     """Raises Attachment.DoesNotExist (one query)."""
-    return Attachment.objects.get(pk=attachment_id, client__in=viewer.clients)
+    found = Attachment.objects.filter(pk=attachment_id, client__in=viewer.clients)
+    return found.exclude(message__case__inbox__in=viewer.closed_inboxes).get()
 
 
 def conversations(*, viewer: Viewer, case_id: int | None = None) -> QuerySet[Conversation]:
     """Those the viewer may see, or those that a case was spoken of in; newest first (one query)."""
-    seen = Conversation.objects.filter(client__in=viewer.clients).order_by("-id")
+    seen = _conversations(viewer).order_by("-id")
     if case_id is None:
         return seen
-    said = Message.objects.filter(case=case_id, client__in=viewer.clients)
+    said = _messages(viewer).filter(case=case_id)
     return seen.filter(pk__in=said.values("conversation"))
 
 
 def conversation(conversation_id: int, *, viewer: Viewer) -> Conversation:
     """Raises Conversation.DoesNotExist (one query)."""
-    return Conversation.objects.get(pk=conversation_id, client__in=viewer.clients)
+    return _conversations(viewer).get(pk=conversation_id)
 
 
 def linked_cases(case: Case, *, viewer: Viewer) -> list[Case]:
     """Those linked with it or with a stub that leads to it, newest first (one query)."""
-    return _linked(case.pk, viewer.clients)
+    return _linked(case.pk, viewer.clients, viewer.closed_inboxes)
 
 
 def stubs_of(case_id: int, *, viewer: Viewer) -> list[Case]:
     """Cases that were merged into this one, oldest first (one query)."""
-    return _stubs(case_id, viewer.clients)
+    return _stubs(case_id, viewer.clients, viewer.closed_inboxes)
 
 
 def story_id(case_id: int, *, viewer: Viewer) -> int:
@@ -94,7 +94,7 @@ def story_id(case_id: int, *, viewer: Viewer) -> int:
 
     Raises Case.DoesNotExist.
     """
-    found = Case.objects.filter(client__in=viewer.clients)
+    found = _cases(viewer.clients, viewer.closed_inboxes)
     into_id = found.values_list("merged_into", flat=True).get(pk=case_id)
     return case_id if into_id is None else story_id(into_id, viewer=viewer)
 
@@ -109,7 +109,8 @@ def cases_to_choose(
     """
     if client_id not in viewer.clients:
         return []
-    cases = Case.objects.filter(client=client_id).exclude(state=State.MERGED).exclude(pk=but)
+    cases = _cases([client_id], viewer.closed_inboxes)
+    cases = cases.exclude(state=State.MERGED).exclude(pk=but)
     number = words.strip().removeprefix("#")
     if number.isascii() and number.isdecimal():
         named = cases.filter(pk=min(int(number), MAX_ID)).select_related("customer")
@@ -125,7 +126,12 @@ def cases_to_choose(
 
 def cases_of_customer(customer_id: int, *, viewer: Viewer) -> list[Case]:
     """The last twenty, newest first (one query)."""
-    return _cases_of_customer(customer_id, viewer.clients)
+    return _cases_of_customer(customer_id, viewer.clients, viewer.closed_inboxes)
+
+
+def shown_cases(case_ids: Collection[int], *, viewer: Viewer) -> frozenset[int]:
+    """Which of these the viewer may see (one query)."""
+    return frozenset(_shown(case_ids, viewer.clients, viewer.closed_inboxes))
 
 
 def active_seconds(case_id: int, *, agent_id: int) -> int:
@@ -154,6 +160,18 @@ def message_ids_before(message: Message) -> list[str]:
     return list(said.values_list("message_id", flat=True)[:REFERENCES_KEPT])[::-1]
 
 
+def cases_held_by(agent_id: int) -> list[Case]:
+    """Those of theirs that have not ended (one query)."""
+    held = Case.objects.filter(assignee=agent_id, state__in=UNRESOLVED)
+    return list(held.order_by("pk"))
+
+
+def cases_held_in(inbox_id: int) -> list[Case]:
+    """Those in this inbox that somebody has and that have not ended (one query)."""
+    held = Case.objects.filter(inbox=inbox_id, assignee__isnull=False, state__in=UNRESOLVED)
+    return list(held.order_by("pk"))
+
+
 def locked_cases(case_ids: Collection[int]) -> dict[int, Case]:
     """For rooms that decide by what cases are now, and keep them so (one query)."""
     require_transaction()
@@ -167,7 +185,7 @@ def locked_case(case_id: int) -> Case | None:
 
 def subjects_of(case_ids: Collection[int], *, viewer: Viewer) -> dict[int, str]:
     """Of those that the viewer may see (one query)."""
-    seen = Case.objects.filter(pk__in=case_ids, client__in=viewer.clients)
+    seen = _cases(viewer.clients, viewer.closed_inboxes).filter(pk__in=case_ids)
     return dict(seen.values_list("pk", "subject"))
 
 
@@ -177,41 +195,67 @@ def outcomes() -> list[Outcome]:
     return [one for one in Outcome if one not in by_themselves]
 
 
+def _messages(viewer: Viewer) -> QuerySet[Message]:
+    shown = Message.objects.filter(client__in=viewer.clients)
+    return shown.exclude(case__inbox__in=viewer.closed_inboxes)
+
+
+def _conversations(viewer: Viewer) -> QuerySet[Conversation]:
+    shown = Conversation.objects.filter(client__in=viewer.clients)
+    return shown.exclude(inbox__in=viewer.closed_inboxes)
+
+
+def _cases(clients: Collection[int], closed: Collection[int]) -> QuerySet[Case]:
+    return Case.objects.filter(client__in=clients).exclude(inbox__in=closed)
+
+
 @prepared
-def _case(case_id: int, clients: Collection[int]) -> QuerySet[Case]:
+def _case(case_id: int, clients: Collection[int], closed: Collection[int]) -> QuerySet[Case]:
     joined = ("client", "inbox", "customer", "assignee", "team", "reason")
-    return Case.objects.filter(pk=case_id, client__in=clients).select_related(*joined)
+    return _cases(clients, closed).filter(pk=case_id).select_related(*joined)
 
 
 @prepared
-def _story(case_id: int, clients: Collection[int]) -> QuerySet[Message]:
+def _shown(
+    case_ids: Collection[int], clients: Collection[int], closed: Collection[int]
+) -> QuerySet[Case, int]:
+    return _cases(clients, closed).filter(pk__in=case_ids).values_list("pk", flat=True)
+
+
+@prepared
+def _story(case_id: int, clients: Collection[int], closed: Collection[int]) -> QuerySet[Message]:
     messages = Message.objects.filter(case=case_id, client__in=clients)
+    messages = messages.exclude(case__inbox__in=closed)
     return messages.select_related("agent").order_by("id")
 
 
 @prepared
-def _attachments(case_id: int, clients: Collection[int]) -> QuerySet[Attachment]:
-    return Attachment.objects.filter(message__case=case_id, client__in=clients).order_by("id")
+def _attachments(
+    case_id: int, clients: Collection[int], closed: Collection[int]
+) -> QuerySet[Attachment]:
+    found = Attachment.objects.filter(message__case=case_id, client__in=clients)
+    return found.exclude(message__case__inbox__in=closed).order_by("id")
 
 
 @prepared
-def _linked(case_id: int, clients: Collection[int]) -> QuerySet[Case]:
+def _linked(case_id: int, clients: Collection[int], closed: Collection[int]) -> QuerySet[Case]:
     itself = Case.objects.filter(Q(pk=case_id) | Q(merged_into=case_id)).values("pk")
     before = Link.objects.filter(second__in=itself).values("first")
     after = Link.objects.filter(first__in=itself).values("second")
-    linked = Case.objects.filter(Q(pk__in=before) | Q(pk__in=after), client__in=clients)
+    linked = _cases(clients, closed).filter(Q(pk__in=before) | Q(pk__in=after))
     return linked.exclude(pk__in=itself).order_by("-id")
 
 
 @prepared
-def _stubs(case_id: int, clients: Collection[int]) -> QuerySet[Case]:
-    return Case.objects.filter(merged_into=case_id, client__in=clients).order_by("id")
+def _stubs(case_id: int, clients: Collection[int], closed: Collection[int]) -> QuerySet[Case]:
+    return _cases(clients, closed).filter(merged_into=case_id).order_by("id")
 
 
 @prepared
-def _cases_of_customer(customer_id: int, clients: Collection[int]) -> QuerySet[Case]:
-    cases = Case.objects.filter(customer=customer_id, client__in=clients)
-    cases = cases.exclude(state=State.MERGED)
+def _cases_of_customer(
+    customer_id: int, clients: Collection[int], closed: Collection[int]
+) -> QuerySet[Case]:
+    cases = _cases(clients, closed).filter(customer=customer_id).exclude(state=State.MERGED)
     return cases.order_by("-last_message_at", "-id")[:SHOWN_OF_CUSTOMER]
 
 

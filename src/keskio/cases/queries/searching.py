@@ -67,6 +67,18 @@ class _Search:
     wanted: Q
     question: Question | None
 
+    @property
+    def closed(self) -> frozenset[int]:
+        return self.viewer.closed_inboxes
+
+    @property
+    def cases(self) -> QuerySet[Case]:
+        """Those that may be shown."""
+        return Case.objects.filter(client__in=self.clients).exclude(inbox__in=self.closed)
+
+    def may_show(self, case: Case) -> bool:
+        return case.client_id in self.clients and case.inbox_id not in self.closed
+
 
 def search(
     *,
@@ -107,8 +119,7 @@ def _numbered(this: _Search) -> list[int]:
     """The case whose number was typed."""
     if this.asked.number is None:
         return []
-    cases = Case.objects.filter(pk=this.asked.number, client__in=this.clients)
-    return list(cases.values_list("pk", flat=True))
+    return list(this.cases.filter(pk=this.asked.number).values_list("pk", flat=True))
 
 
 def _shown(
@@ -154,11 +165,10 @@ def _cases_for(
     this: _Search, asked: Question, found: Sequence[Found], after: Place | None
 ) -> dict[int, int]:
     """By message, its case as it is now, if it may be shown and no page before has shown it."""
-    case_of = dict(_case_of([one.ref_id for one in found], this.clients))
+    case_of = dict(_case_of([one.ref_id for one in found], this.clients, this.closed))
     left = set(case_of.values())
     if this.wanted:
-        allowed = Case.objects.filter(pk__in=left, client__in=this.clients)
-        left = set(allowed.filter(this.wanted).values_list("pk", flat=True))
+        left = set(this.cases.filter(this.wanted, pk__in=left).values_list("pk", flat=True))
     if after is not None and left:
         left -= _shown_before(this, asked, left, after)
     return {pk: case_id for pk, case_id in case_of.items() if case_id in left}
@@ -166,6 +176,7 @@ def _cases_for(
 
 def _shown_before(this: _Search, asked: Question, case_ids: set[int], after: Place) -> set[int]:
     said = Message.objects.filter(case__in=case_ids, client__in=this.clients)
+    said = said.exclude(case__inbox__in=this.closed)
     case_of = dict(said.values_list("pk", "case_id"))
     places = knowledge.places_among(asked, case_of, kind=Kind.MESSAGE)
     return {
@@ -179,7 +190,7 @@ def _by_cases(
     this: _Search, after: str, limit: int
 ) -> tuple[list[tuple[int, int | None]], str | None]:
     """Nothing was said that messages could answer: cases, the latest message first."""
-    cases = Case.objects.filter(this.wanted, client__in=this.clients)
+    cases = this.cases.filter(this.wanted)
     if after:
         at, pk = listing.place_in(after.removeprefix(BY_CASES))
         cases = cases.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk))
@@ -189,10 +200,11 @@ def _by_cases(
 
 
 def _hits(this: _Search, shown: dict[int, int | None]) -> list[Hit]:
-    """Cases of other clients are left out even if a message of ours has got into one."""
+    """Cases of other clients or in closed inboxes are left out even if a message of ours has got
+    into one."""
     ids = [one for one in shown.values() if one]
-    said = {one.pk: one for one in _said(ids, this.clients)} if ids else {}
-    cases = {one.pk: one for one in listing.listed(list(shown)) if one.client_id in this.clients}
+    said = {one.pk: one for one in _said(ids, this.clients, this.closed)} if ids else {}
+    cases = {one.pk: one for one in listing.listed(list(shown)) if this.may_show(one)}
     marker = Marker(this.asked.terms)
     return [
         _hit(marker, cases[pk], said.get(message_id or 0))
@@ -208,15 +220,19 @@ def _hit(marker: Marker, case: Case, message: Message | None) -> Hit:
 
 @prepared
 def _case_of(
-    message_ids: Collection[int], clients: Collection[int]
+    message_ids: Collection[int], clients: Collection[int], closed: Collection[int]
 ) -> QuerySet[Message, tuple[int, int]]:
     messages = Message.objects.filter(pk__in=message_ids, client__in=clients)
+    messages = messages.exclude(case__inbox__in=closed)
     return messages.values_list("pk", "case_id")
 
 
 @prepared
-def _said(message_ids: Collection[int], clients: Collection[int]) -> QuerySet[Message]:
+def _said(
+    message_ids: Collection[int], clients: Collection[int], closed: Collection[int]
+) -> QuerySet[Message]:
     messages = Message.objects.filter(pk__in=message_ids, client__in=clients)
+    messages = messages.exclude(case__inbox__in=closed)
     return messages.select_related("agent").defer("html")
 
 

@@ -110,6 +110,8 @@ class Only:
             parts.append(("inbox_id = %s", [self.inbox_id]))
         if self.language:
             parts.append((IN_LANGUAGE, [self.language, self.language]))
+        if closed := sorted(viewer.closed_inboxes):
+            parts.append((f"inbox_id NOT IN ({', '.join(['%s'] * len(closed))})", closed))
         sql = "".join(f" AND {part}" for part, _ in parts)
         return sql, [value for _, values in parts for value in values]
 

@@ -12,10 +12,10 @@ from ninja.throttling import BaseThrottle
 
 from keskio.clients import queries as clients
 from keskio.interfaces.api.problems import FORBIDDEN, NEEDS_AGENT, NOT_FOUND, Refused
+from keskio.interfaces.api.rights import needed
 from keskio.kit.scopes import SYSTEM, reading
 from keskio.staff import queries as staff
-from keskio.staff.models import Role
-from keskio.staff.operations import digest_of
+from keskio.staff.keys import digest_of
 from keskio.staff.viewers import Viewer
 
 WINDOW_SECONDS = 60
@@ -48,8 +48,9 @@ class BearerToken(HttpBearer):
             return None
         if self.scope not in viewer.scopes:
             raise Refused(FORBIDDEN, f"It needs the scope {self.scope}.")
-        if self.scope == "admin" and not viewer.is_at_least(Role.ADMINISTRATOR):
-            raise Refused(FORBIDDEN, "It needs the role administrator.")
+        right = needed(request, self.scope)
+        if right is not None and not viewer.may(right):
+            raise Refused(FORBIDDEN, f"It needs a role with the right {right}.")
         asked.token_digest = digest_of(token)
         return viewer
 
@@ -92,3 +93,9 @@ def require_whole_installation(viewer: Viewer) -> None:
     everyone = set(clients.every_client().values_list("pk", flat=True))
     if not viewer.clients >= everyone:
         raise Refused(FORBIDDEN, "It is limited to some clients; this concerns all of them.")
+
+
+def require_inbox(inbox_id: int, viewer: Viewer) -> None:
+    """Raises Refused for an inbox that is closed to the viewer."""
+    if inbox_id in viewer.closed_inboxes:
+        raise Refused(NOT_FOUND)

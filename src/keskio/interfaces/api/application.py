@@ -6,6 +6,7 @@ from keskio.interfaces.api.access import PerToken
 from keskio.interfaces.api.openapi import Api
 from keskio.interfaces.api.problems import handle_all
 from keskio.interfaces.api.routes import (
+    audit,
     blocked_senders,
     cases,
     clients,
@@ -20,7 +21,9 @@ from keskio.interfaces.api.routes import (
     messages,
     moving,
     properties,
+    roles,
     search,
+    settings_file,
     staff,
     teams,
     views,
@@ -44,7 +47,9 @@ TAGS = {
     "definitions": "What cases of a client can carry: tags, statuses, fields.",
     "mail": "What came in, raw; what goes out.",
     "journal": "The append-only record of what happened.",
-    "staff": "Agents, teams, tokens, and what agents are told.",
+    "staff": "Agents, their roles and rights, teams, tokens, and what agents are told.",
+    "settings": "All settings as one file.",
+    "audit": "Who changed which setting when.",
 }
 
 api = Api(
@@ -72,7 +77,10 @@ for one in (
     mail,
     mailboxes,
     journal,
+    audit,
     staff,
+    roles,
+    settings_file,
     teams,
     moving,
     blocked_senders,

@@ -112,6 +112,12 @@ REFUSALS: dict[type[Exception], Kind] = {
     reception.TooLarge: TOO_LARGE,
     reception.NotOurs: Kind(422, "not-ours", "No inbox takes mail to this address"),
     staff.EmailTaken: Kind(409, "email-taken", "Another agent signs in with this address"),
+    staff.AboveYourOwn: Kind(403, "above-your-own", "It asks for rights that you do not have"),
+    staff.HasLeft: Kind(409, "has-left", "The agent was deactivated"),
+    staff.LastAdministrator: Kind(409, "last-administrator", "Nobody could administer any more"),
+    staff.RoleInUse: Kind(409, "role-in-use", "Somebody, or a token, has this role"),
+    staff.RoleTaken: Kind(409, "role-taken", "Another role has this name"),
+    staff.UnknownRole: Kind(422, "unknown-role", "No role has this name"),
     staff.UnknownScope: Kind(422, "unknown-scope", "Not a scope that tokens can have"),
 }
 """What operations and queries raise; anything that is not here is a bug, and a 500."""
@@ -120,6 +126,7 @@ ANSWERED_MEANWHILE = Kind(409, "answered-meanwhile", "Messages have come that yo
 ADDRESS_TAKEN = Kind(409, "address-taken", "Another inbox has this address")
 BAD_VALUE = Kind(422, "bad-value", "Not what this field can say")
 FIELDS_MISSING = Kind(422, "fields-missing", "The client wants to know more before a case ends")
+SETTINGS_REFUSED = Kind(422, "settings-refused", "The file does not fit; nothing was changed")
 BAD_SETTING = Kind(422, "bad-setting", "A value that this setting cannot have")
 
 

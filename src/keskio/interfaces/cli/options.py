@@ -14,6 +14,7 @@ def parser() -> argparse.ArgumentParser:
     _up(words)
     _receive(words)
     _token(words)
+    _settings(words)
     _check(words)
     _reindex(words)
     return keskio
@@ -45,7 +46,21 @@ def _token(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
         f"{HERE}.token",
     )
     create.add_argument("--name", required=True, help="what it is for")
-    create.add_argument("--role", default="agent", help="agent, supervisor or administrator")
+    create.add_argument("--role", default="agent", help="agent, supervisor, administrator or own")
+
+
+def _settings(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    settings = words.add_parser("settings", help="settings as a YAML file")
+    actions = settings.add_subparsers(required=True, metavar="ACTION", dest="action")
+    says = {
+        "export": "write the settings to a file, or print them",
+        "diff": "say what a file would change; 1 when anything",
+        "apply": "put a file in: all of it or nothing",
+    }
+    for name, said in says.items():
+        action = _word(actions, name, said, f"{HERE}.settings")
+        needs = "?" if name == "export" else None
+        action.add_argument("file", nargs=needs, metavar="FILE", help="- is the terminal")
 
 
 def _check(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

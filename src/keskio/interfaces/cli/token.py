@@ -12,27 +12,27 @@ from keskio.kit.database import migrate
 from keskio.kit.scopes import SYSTEM, writing
 from keskio.staff import operations as staff
 from keskio.staff.models import Role
+from keskio.staff.rights import EVERY_RIGHT
 
-SCOPES = {
-    Role.AGENT: ("read", "write"),
-    Role.SUPERVISOR: ("read", "write"),
-    Role.ADMINISTRATOR: ("read", "write", "admin"),
-}
+SCOPES = ("read", "write")
+ADMINISTRATORS_SCOPES = (*SCOPES, "admin")
 
 
 def run(given: argparse.Namespace) -> int:
     """Raises CannotGoOn."""
-    if given.role not in Role.values:
-        raise CannotGoOn(f"no such role: {given.role} (one of {', '.join(Role.values)})")
-    role = Role(given.role)
     migrate(directory=settings.DATA_DIR)
-    with writing(SYSTEM):
-        _, key = staff.make_token(
-            name=given.name,
-            role=role,
-            scopes=SCOPES[role],
-            actor=SYSTEM_ACTOR,
-            now=timezone.now(),
-        )
+    scopes = ADMINISTRATORS_SCOPES if given.role == Role.ADMINISTRATOR else SCOPES
+    try:
+        with writing(SYSTEM):
+            _, key = staff.make_token(
+                name=given.name,
+                role=given.role,
+                scopes=scopes,
+                own_rights=EVERY_RIGHT,
+                actor=SYSTEM_ACTOR,
+                now=timezone.now(),
+            )
+    except staff.UnknownRole as error:
+        raise CannotGoOn(f"no such role: {given.role}") from error
     sys.stdout.write(f"{key}\n")
     return 0

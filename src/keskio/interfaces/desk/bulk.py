@@ -14,6 +14,7 @@ from keskio.cases.models import Outcome
 from keskio.interfaces.desk.access import DeskRequest
 from keskio.interfaces.desk.asked import is_id
 from keskio.interfaces.desk.forms import SnoozeForm
+from keskio.staff.rights import Right
 
 Change = Callable[[int], object]
 """Does it to the case of this id."""
@@ -32,6 +33,7 @@ class BulkAction:
     key: str
     change: Callable[[DeskRequest, QueryDict], Change]
     """Reads what was chosen, once for all of the cases. Raises NotChosen."""
+    needs: Right
     fields: str = ""
 
 
@@ -83,10 +85,14 @@ def _reopen(request: DeskRequest, chosen: QueryDict) -> Change:
 
 
 BULK: dict[str, BulkAction] = {
-    "to-me": BulkAction(_("To me"), "person", "a", _assign_to_me),
-    "assign": BulkAction(_("Give"), "hand", "h", _assign, "desk/bulk/assign.html"),
-    "snooze": BulkAction(_("Snooze"), "snooze", "s", _snooze, "desk/bulk/snooze.html"),
-    "resolve": BulkAction(_("Resolve"), "check", "e", _resolve, "desk/bulk/resolve.html"),
-    "reopen": BulkAction(_("Reopen"), "reopen", "o", _reopen),
+    "to-me": BulkAction(_("To me"), "person", "a", _assign_to_me, Right.TAKE),
+    "assign": BulkAction(_("Give"), "hand", "h", _assign, Right.ASSIGN, "desk/bulk/assign.html"),
+    "snooze": BulkAction(
+        _("Snooze"), "snooze", "s", _snooze, Right.RESOLVE, "desk/bulk/snooze.html"
+    ),
+    "resolve": BulkAction(
+        _("Resolve"), "check", "e", _resolve, Right.RESOLVE, "desk/bulk/resolve.html"
+    ),
+    "reopen": BulkAction(_("Reopen"), "reopen", "o", _reopen, Right.RESOLVE),
 }
 """By the name under which the form asks for it."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from keskio.clients import queries as clients
 from keskio.kit.memory import Remembered
 from keskio.staff import queries as staff
+from keskio.staff.viewers import Viewer
 
 OLD_AFTER = 5
 
@@ -19,13 +20,14 @@ class Choices:
     languages: list[str]
 
 
-def choices_for(client_ids: frozenset[int]) -> Choices:
-    """Clients, inboxes, colleagues and languages of these clients."""
-    return known.get(client_ids) or Choices([], [], [], [])
+def choices_for(viewer: Viewer) -> Choices:
+    """Clients, inboxes, colleagues and languages that the viewer may see cases of."""
+    return known.get((viewer.clients, viewer.closed_inboxes)) or Choices([], [], [], [])
 
 
-def _find(client_ids: frozenset[int]) -> Choices:
-    inboxes = list(clients.inboxes_of(client_ids))
+def _find(seen: tuple[frozenset[int], frozenset[int]]) -> Choices:
+    client_ids, closed = seen
+    inboxes = [one for one in clients.inboxes_of(client_ids) if one.pk not in closed]
     return Choices(
         clients=[(one.pk, one.name) for one in clients.clients_among(client_ids)],
         inboxes=[(one.pk, one.address) for one in inboxes],

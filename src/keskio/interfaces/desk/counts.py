@@ -21,10 +21,15 @@ def count_in_words(viewer: Viewer, view: View, only: Only) -> str:
 
 
 def _whoever(viewer: Viewer, view: View) -> Viewer:
-    """Colleagues who serve the same clients share what was counted, where it is not their own."""
+    """Colleagues who may see the same share what was counted, where it is not their own."""
     if view == View.MINE:
         return viewer
-    return Viewer(actor=SYSTEM_ACTOR, clients=viewer.clients, role=Role.AGENT)
+    return Viewer(
+        actor=SYSTEM_ACTOR,
+        clients=viewer.clients,
+        role=Role.AGENT,
+        closed_inboxes=viewer.closed_inboxes,
+    )
 
 
 def _count(key: Key) -> int:

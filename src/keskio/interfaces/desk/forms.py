@@ -17,8 +17,6 @@ from django.utils.translation import gettext_lazy as _
 
 from keskio.cases.models import Draft, Outcome
 from keskio.cases.operations import DraftPlace, OutgoingFile, Written
-from keskio.interfaces.desk.words import ROLES
-from keskio.staff.models import Role
 
 MAX_ID = 2**63 - 1
 
@@ -223,24 +221,6 @@ class TimeForm(forms.Form):
 
 class CorrectTimeForm(forms.Form):
     minutes = forms.IntegerField(label=_("Minutes"), min_value=0, max_value=24 * 60)
-
-
-class AgentForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=200)
-    email = forms.EmailField(label=_("Address"))
-    role = forms.TypedChoiceField(
-        label=_("Role"),
-        coerce=Role,
-        choices=list(ROLES.items()),
-    )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    client_ids = forms.TypedMultipleChoiceField(
-        label=_("Serves"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, clients: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["client_ids"].choices = clients  # type: ignore[attr-defined]
 
 
 class FirstVisitForm(forms.Form):

@@ -71,7 +71,7 @@ def around(request: DeskRequest, asked: Asked) -> dict[str, Any]:
         "others": [_tab(one, asked, request.viewer) for one in View if one not in COUNTED],
         "saved": _saved(request, asked),
         "sorts": [(sort.value, SORT_NAMES[sort]) for sort in SORTS[asked.view]],
-        "choices": choices_for(request.viewer.clients),
+        "choices": choices_for(request.viewer),
         "first": asked.but().query if asked.after else "",
         "view": asked.view,
         "has_filter": asked.is_narrowed,

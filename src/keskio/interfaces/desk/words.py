@@ -120,7 +120,8 @@ NOTIFICATION_ICONS: dict[NotificationKind, str] = {
     NotificationKind.FOLLOWED: "eye",
     NotificationKind.REMINDER: "bell",
 }
-ROLES: dict[Role, Promise] = {
+ROLES: dict[str, Promise] = {
+    Role.CONTACT: pgettext_lazy("role", "Contact"),
     Role.AGENT: _("Agent"),
     Role.SUPERVISOR: _("Supervisor"),
     Role.ADMINISTRATOR: _("Administrator"),

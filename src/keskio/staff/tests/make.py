@@ -11,13 +11,14 @@ from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, writing
 from keskio.staff import operations
 from keskio.staff.models import Agent, Presence, Role
+from keskio.staff.rights import EVERY_RIGHT, Right
 
 PASSWORD = "a long enough pass phrase"
 _numbers = count(1)
 
 
 def make_agent(
-    *clients: Client, role: Role = Role.AGENT, here_at: datetime | None = None, **chosen: Any
+    *clients: Client, role: str = Role.AGENT, here_at: datetime | None = None, **chosen: Any
 ) -> Agent:
     """Serves these clients; present since `here_at`, or away."""
     number = next(_numbers)
@@ -26,6 +27,7 @@ def make_agent(
         agent = operations.add_agent(
             role=role,
             client_ids=[client.pk for client in clients],
+            own_rights=EVERY_RIGHT,
             actor=SYSTEM_ACTOR,
             now=NOON,
             **wanted,
@@ -45,7 +47,7 @@ def make_signed_in_agent(*clients: Client, **chosen: Any) -> Agent:
 def make_token(
     *clients: Client,
     agent: Agent | None = None,
-    role: Role = Role.AGENT,
+    role: str = Role.AGENT,
     scopes: Iterable[str] = ("read", "write"),
     name: str = "a program",
 ) -> str:
@@ -57,7 +59,33 @@ def make_token(
             scopes=list(scopes),
             client_ids=[client.pk for client in clients] or None,
             agent_id=agent.pk if agent else None,
+            own_rights=EVERY_RIGHT,
             actor=SYSTEM_ACTOR,
             now=NOON,
         )
     return key
+
+
+def make_role(*rights: Right, slug: str = "own-role", name: str = "Own role") -> str:
+    """Its short name."""
+    with writing(SYSTEM):
+        operations.add_role(
+            slug=slug,
+            name=name,
+            rights=rights,
+            own_rights=EVERY_RIGHT,
+            actor=SYSTEM_ACTOR,
+            now=NOON,
+        )
+    return slug
+
+
+def close_inbox(inbox_id: int, *let_in: Agent) -> None:
+    """To all but these."""
+    with writing(SYSTEM):
+        operations.set_door(
+            inbox_id=inbox_id,
+            agent_ids=[agent.pk for agent in let_in],
+            actor=SYSTEM_ACTOR,
+            now=NOON,
+        )

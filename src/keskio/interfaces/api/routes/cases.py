@@ -157,11 +157,11 @@ def assign_case(
 def undo_change(request: ApiRequest, case_id: Id, asked: Undoing) -> CaseShown:
     """Within two minutes, and while nobody has changed it since: the case keeps its promise."""
     viewer = request.auth
-    change = next(iter(unseal(asked.undo, actor=str(viewer.actor))), None)
-    if change is None or change.case_id != case_id:
-        raise operations.CannotUndo
     with writing(viewer.scope):
         cases.case(case_id, viewer=viewer)
+        change = next(iter(unseal(asked.undo, actor=str(viewer.actor))), None)
+        if change is None or change.case_id != case_id:
+            raise operations.CannotUndo
         operations.undo_change(change=change, actor=viewer.actor, now=request.now)
         return shown(case_id, viewer)
 

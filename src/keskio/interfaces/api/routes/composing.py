@@ -17,6 +17,7 @@ from keskio.interfaces.api.access import (
     ApiRequest,
     agent_of,
     require_client,
+    require_inbox,
 )
 from keskio.interfaces.api.bodies import read_json
 from keskio.interfaces.api.fields import Id
@@ -208,6 +209,7 @@ def start_case(
     viewer, asked = request.auth, read_json(request, NewMail)
     with writing(viewer.scope):
         require_client(clients.inbox(inbox_id).client_id, viewer)
+        require_inbox(inbox_id, viewer)
         written = operations.start_case(
             inbox_id=inbox_id,
             subject=asked.subject,

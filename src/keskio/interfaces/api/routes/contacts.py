@@ -37,7 +37,7 @@ def note_contact(
     viewer = request.auth
     with writing(viewer.scope):
         customer = _customer(request, asked)
-        inbox = clients.answering_inbox(customer.client_id)
+        inbox = clients.answering_inbox(customer.client_id, closed=viewer.closed_inboxes)
         if inbox is None:
             raise Refused(UNPROCESSABLE, "The client has no inbox yet.")
         written = operations.note_contact(

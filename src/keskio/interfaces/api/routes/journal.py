@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from ninja import Query, Router, Status
 
 from keskio.interfaces.api.access import ADMIN, READ, ApiRequest, require_whole_installation
+from keskio.interfaces.api.feeds import shown_entries
 from keskio.interfaces.api.fields import Id
 from keskio.interfaces.api.problems import NOT_FOUND, Refused
 from keskio.interfaces.api.schemas.journal import (
@@ -31,11 +32,12 @@ def read_journal(
         found = queries.entries_after(
             clients=request.auth.clients, after=asked.after, limit=asked.limit + 1
         )
-        entries = [EntryShown.model_validate(one) for one in found]
-    kept = entries[: asked.limit]
+        entries = list(found)
+        kept = entries[: asked.limit]
+        shown = shown_entries(kept, request.auth)
     feed = Feed(
-        items=kept,
-        next=kept[-1].id if kept else asked.after,
+        items=[EntryShown.model_validate(one) for one in shown],
+        next=kept[-1].pk if kept else asked.after,
         more=len(entries) > asked.limit,
     )
     if feed.more:

@@ -16,6 +16,7 @@ from keskio.interfaces.api.access import (
     WRITE,
     ApiRequest,
     require_client,
+    require_inbox,
     require_whole_installation,
 )
 from keskio.interfaces.api.bodies import read_raw
@@ -159,6 +160,7 @@ def _recipient(inbox_id: int, said: str, viewer: Viewer) -> str:
     with reading(SYSTEM):
         inbox = clients.inbox(inbox_id)
         require_client(inbox.client_id, viewer)
+        require_inbox(inbox_id, viewer)
         recipient = said or inbox.address
         taker = clients.inbox_for(recipient)
     if taker is None or taker.pk != inbox_id:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from ninja import Router, Status
 
+from keskio.cases import queries as cases
 from keskio.interfaces.api.access import (
     ADMIN,
     READ,
@@ -77,9 +78,11 @@ def list_notifications(request: ApiRequest) -> Notifications:
     viewer = request.auth
     agent_of(viewer)
     with reading(viewer.scope):
+        found = list(staff.notifications_of(viewer)[:SHOWN])
+        seen = cases.shown_cases([one.case_id for one in found], viewer=viewer)
         return Notifications(
             unread=staff.unread_notifications(viewer),
-            items=[_shown(one) for one in staff.notifications_of(viewer)[:SHOWN]],
+            items=[_shown(one) for one in found if one.case_id in seen],
         )
 
 

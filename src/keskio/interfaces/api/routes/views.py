@@ -7,8 +7,10 @@ from keskio.cases import queries as cases
 from keskio.interfaces.api.access import READ, WRITE, ApiRequest, agent_of
 from keskio.interfaces.api.fields import Id
 from keskio.interfaces.api.openapi import can_conflict
+from keskio.interfaces.api.problems import FORBIDDEN, Refused
 from keskio.interfaces.api.schemas.cases import Columns, NewView, ViewShown
 from keskio.kit.scopes import SYSTEM, reading, writing
+from keskio.staff.rights import Right
 
 router = Router(tags=["cases"])
 
@@ -23,6 +25,8 @@ def list_views(request: ApiRequest) -> list[ViewShown]:
 @router.post("/views", auth=WRITE, response={201: ViewShown}, summary="Save a view")
 def save_view(request: ApiRequest, asked: NewView) -> ViewShown:
     viewer, agent_id = request.auth, agent_of(request.auth)
+    if asked.shared_with is not None and not viewer.may(Right.MANAGE_VIEWS):
+        raise Refused(FORBIDDEN, f"It needs a role with the right {Right.MANAGE_VIEWS}.")
     if not {asked.client_id, asked.shared_with} - {None} <= viewer.clients:
         raise operations.BadView
     with writing(SYSTEM):

@@ -1,6 +1,6 @@
 """Clients, their inboxes and reasons."""
 
-from datetime import time
+from datetime import datetime, time
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
@@ -9,6 +9,7 @@ from keskio.clients.models import Catches, InboxKind
 from keskio.interfaces.api.fields import (
     Asked,
     Clock,
+    Id,
     Language,
     MailAddress,
     Name,
@@ -37,20 +38,33 @@ class ClientShown(Shown):
     opens_at: Clock
     closes_at: Clock
     open_days: str
+    archived_at: datetime | None = Field(description="Served no longer since then.")
 
 
-class NewClient(Asked):
+class ClientSettings(Asked):
+    """Only what is sent changes."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"closes_at": "18:00"}]})
+
+    name: Name = ""
+    language: Language = "en"
+    time_zone: TimeZone = "Europe/Helsinki"
+    opens_at: Clock = time(9)
+    closes_at: Clock = time(17)
+    open_days: Days = "12345"
+
+
+class NewClient(ClientSettings):
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"name": "Rauta & Saha", "slug": "rauta-saha"}]}
     )
 
     name: Name
     slug: Annotated[str, Field(pattern=r"^[a-z0-9-]{1,50}$")]
-    language: Language = "en"
-    time_zone: TimeZone = "Europe/Helsinki"
-    opens_at: Clock = time(9)
-    closes_at: Clock = time(17)
-    open_days: Days = "12345"
+
+
+class Archiving(Asked):
+    archived: bool = Field(description="True puts it away, false takes it back.")
 
 
 class InboxShown(Shown):
@@ -66,6 +80,7 @@ class InboxShown(Shown):
     acknowledges: bool
     answer_within_hours: int
     signature: str
+    archived_at: datetime | None = Field(description="Takes nothing new since then.")
 
 
 class InboxSettings(Asked):
@@ -99,6 +114,19 @@ class ReasonShown(Shown):
 
     id: int
     name: str
+    archived_at: datetime | None = Field(description="Chosen no longer since then.")
+
+
+class ReasonOrder(Asked):
+    reason_ids: list[Id] = Field(max_length=1000, description="These first, in this order.")
+
+
+class Door(Asked):
+    model_config = ConfigDict(json_schema_extra={"examples": [{"agent_ids": [3, 4]}]})
+
+    agent_ids: Annotated[list[Id], Field(max_length=10_000)] | None = Field(
+        description="Only these agents may enter; null: everybody who serves the client."
+    )
 
 
 class NewReason(Asked):

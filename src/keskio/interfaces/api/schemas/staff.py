@@ -7,13 +7,29 @@ from pydantic import ConfigDict, Field
 
 from keskio.interfaces.api.fields import Asked, Id, Language, MailAddress, Name, Shown, TimeZone
 from keskio.staff.models import Presence, Role
+from keskio.staff.rights import names_of
 
 if TYPE_CHECKING:
-    from keskio.staff.models import Token
+    from keskio.staff.models import Agent, Token
     from keskio.staff.viewers import Viewer
 
 TokenScope = Literal["read", "write", "admin"]
+RoleName = Annotated[
+    str, Field(max_length=50, pattern=r"^[a-z0-9-]+$", description="Its slug, of GET /roles.")
+]
 ClientIds = Annotated[list[Id], Field(max_length=1000)]
+
+OWN = (
+    "name",
+    "role",
+    "presence",
+    "seen_at",
+    "email",
+    "language",
+    "time_zone",
+    "is_active",
+    "invited_at",
+)
 
 
 class Me(Shown):
@@ -21,7 +37,8 @@ class Me(Shown):
 
     actor: str = Field(examples=["agent:3", "token:1"])
     agent_id: int | None
-    role: Role
+    role: str
+    rights: list[str]
     scopes: list[str]
     client_ids: list[int]
 
@@ -42,13 +59,48 @@ class AgentShown(Shown):
 
     id: int
     name: str
-    role: Role
+    role: str
     presence: Presence
     seen_at: datetime | None
 
 
+class PersonShown(AgentShown):
+    """An agent, as administrators see them."""
+
+    email: str
+    language: str
+    time_zone: str
+    is_active: bool
+    invited_at: datetime | None = Field(
+        description="Since when a link to choose a password is under way."
+    )
+    second_step: bool = Field(description="They sign in with two steps.")
+    client_ids: list[int]
+
+    @classmethod
+    def of(cls, agent: "Agent", *, client_ids: list[int], second_step: bool) -> "PersonShown":
+        own = {name: getattr(agent, name) for name in OWN}
+        return cls(id=agent.pk, client_ids=client_ids, second_step=second_step, **own)
+
+
+class InvitationShown(Shown):
+    mailed: bool = Field(description="Whether a mail server took the mail with the link.")
+
+
+class AgentSettings(Asked):
+    """Only what is sent changes."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"role": "supervisor"}]})
+
+    name: Name = ""
+    email: MailAddress = ""
+    role: RoleName = Role.AGENT
+    language: Language = "en"
+    time_zone: TimeZone = "Europe/Helsinki"
+
+
 class NewAgent(Asked):
-    """They choose a password by "forgotten"."""
+    """They choose a password when invited, or by "forgotten"."""
 
     model_config = ConfigDict(
         json_schema_extra={"examples": [{"name": "Jenni", "email": "jenni@rauta.example"}]}
@@ -56,7 +108,7 @@ class NewAgent(Asked):
 
     name: Name
     email: MailAddress
-    role: Role = Role.AGENT
+    role: RoleName = Role.AGENT
     language: Language = "en"
     time_zone: TimeZone = "Europe/Helsinki"
     client_ids: ClientIds = []
@@ -69,7 +121,7 @@ class ClientsServed(Asked):
 class TokenShown(Shown):
     id: int
     name: str
-    role: Role
+    role: str
     agent_id: int | None
     scopes: list[str]
     client_ids: list[int] | None = Field(description="Null: every client.")
@@ -87,7 +139,7 @@ class NewToken(Asked):
     )
 
     name: Name
-    role: Role = Role.AGENT
+    role: RoleName = Role.AGENT
     scopes: Annotated[list[TokenScope], Field(min_length=1)] = ["read", "write"]
     client_ids: ClientIds | None = Field(None, description="Null: every client.")
     agent_id: Id | None = Field(None, description="Whom it stands for; needed to take work.")
@@ -98,6 +150,7 @@ def me_shown(viewer: "Viewer") -> Me:
         actor=str(viewer.actor),
         agent_id=viewer.agent_id,
         role=viewer.role,
+        rights=names_of(viewer.rights),
         scopes=sorted(viewer.scopes),
         client_ids=sorted(viewer.clients),
     )

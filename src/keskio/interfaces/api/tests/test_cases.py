@@ -11,6 +11,7 @@ from keskio.clients.tests.make import make_reason
 from keskio.interfaces.api.tests.caller import Caller, hear_everything
 from keskio.interfaces.api.tests.conftest import World
 from keskio.kit.scopes import SYSTEM, reading
+from keskio.staff.rights import PRESETS, names_of
 from keskio.staff.tests.make import make_agent, make_token
 
 
@@ -204,6 +205,7 @@ class TestTheAgent:
             "actor": f"agent:{world.agent.pk}",
             "agent_id": world.agent.pk,
             "role": "agent",
+            "rights": names_of(PRESETS["agent"]),
             "scopes": ["read", "write"],
             "client_ids": [world.inbox.client_id],
         }

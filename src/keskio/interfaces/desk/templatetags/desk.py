@@ -13,11 +13,14 @@ from keskio.cases.models import Message, State
 from keskio.channels.mail.lookalikes import is_lookalike
 from keskio.channels.mail.markdown import looks_plain, to_html
 from keskio.clients.models import Colour, FieldKind, Tag
+from keskio.interfaces.desk.administration import Group, groups_for
 from keskio.interfaces.desk.story import Utterance
 from keskio.interfaces.desk.views.drafts import who_writes as in_words
 from keskio.interfaces.desk.words import FIELD_KINDS, PRESENCES, ROLES, SHAPES, STATES
 from keskio.look.icons import icon
-from keskio.staff.models import Presence, Role
+from keskio.staff.models import Presence
+from keskio.staff.rights import Right
+from keskio.staff.viewers import Viewer
 
 register = template.Library()
 
@@ -69,11 +72,6 @@ def urlize_safe(text: str) -> SafeString:
 
 
 @register.filter
-def role_word(role: str) -> Promise:
-    return ROLES[Role(role)]
-
-
-@register.filter
 def field_kind_word(kind: str) -> Promise:
     return FIELD_KINDS[FieldKind(kind)]
 
@@ -111,3 +109,19 @@ def written(said: Utterance) -> SafeString:
     images = {file.content_id: reverse("attachment", args=[file.pk]) for file in said.inside}
     shown = SafeString(to_html(message.text, images=images))
     return format_html('<div class="formatted">{}</div>', shown)
+
+
+def role_word(role: str) -> Promise | str:
+    return ROLES.get(role, role)
+
+
+@register.filter
+def may(viewer: Viewer, right: str) -> bool:
+    """For what a page offers; what it does asks again."""
+    return viewer.may(Right(right))
+
+
+@register.simple_tag
+def administration(viewer: Viewer) -> list[Group]:
+    """The pages of the administration that are the viewer's, by group."""
+    return groups_for(viewer)

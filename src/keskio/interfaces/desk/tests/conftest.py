@@ -58,5 +58,10 @@ def stranger(sign_in: SignIn) -> Browser:
 
 
 @pytest.fixture
+def supervisor(company: Client, sign_in: SignIn) -> Browser:
+    return sign_in(make_agent(company, role=Role.SUPERVISOR))
+
+
+@pytest.fixture
 def administrator(company: Client, sign_in: SignIn) -> Browser:
     return sign_in(make_agent(role=Role.ADMINISTRATOR))

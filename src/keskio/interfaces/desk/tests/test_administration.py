@@ -58,7 +58,7 @@ def parked(db: None) -> Parked:
 
 
 class TestTheAdministratorsPages:
-    @pytest.mark.parametrize("address", ["/admin/", "/admin/organisation/"])
+    @pytest.mark.parametrize("address", ["/admin/", "/admin/people/", "/admin/health/"])
     def test_are_closed_to_agents(self, browser: Browser, address: str) -> None:
         assert browser.get(address).status_code == 403
 
@@ -80,29 +80,29 @@ class TestHealth:
     def test_shows_what_was_not_delivered_and_sends_it_again(
         self, administrator: Browser, failed: Delivery
     ) -> None:
-        assert "550 no such person" in administrator.get("/admin/").content.decode()
+        assert "550 no such person" in administrator.get("/admin/unprocessed/").content.decode()
         administrator.post(f"/admin/deliveries/{failed.pk}/again/")
         assert fresh(failed).state == Delivery.State.QUEUED
 
     def test_says_what_fails_just_now_and_why(self, administrator: Browser) -> None:
         troubles.note("listener", OSError("No space left on device"), now=NOON)
-        page = administrator.get("/admin/").content.decode()
+        page = administrator.get("/admin/health/").content.decode()
         troubles.forget("listener")
         assert "Mail cannot be stored" in page
         assert "No space left on device" in page
-        assert "Mail cannot be stored" not in administrator.get("/admin/").content.decode()
+        assert "Mail cannot be stored" not in administrator.get("/admin/health/").content.decode()
 
     def test_warns_when_room_runs_out(
         self, administrator: Browser, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        assert "are free on the disk" not in administrator.get("/admin/").content.decode()
+        assert "are free on the disk" not in administrator.get("/admin/health/").content.decode()
         monkeypatch.setattr(disk, "LEAST_BYTES", 1e18)
-        assert "are free on the disk" in administrator.get("/admin/").content.decode()
+        assert "are free on the disk" in administrator.get("/admin/health/").content.decode()
 
     def test_shows_a_parked_stream_and_has_it_tried_again(
         self, administrator: Browser, parked: Parked
     ) -> None:
-        page = administrator.get("/admin/").content.decode()
+        page = administrator.get("/admin/unprocessed/").content.decode()
         assert "ValueError: no such lamp" in page
         assert "given up" in page
         administrator.post(f"/admin/streams/{parked.pk}/again/")
@@ -115,25 +115,7 @@ class TestHealth:
     ) -> None:
         administrator.post("/admin/trusted-servers/", {"names": "MX.rauta.example\nmx2.example "})
         assert channel_queries.trusted_servers() == ["mx.rauta.example", "mx2.example"]
-        assert "mx2.example" in administrator.get("/admin/").content.decode()
-
-
-class TestOrganisation:
-    def test_adds_an_agent_who_serves_a_client(
-        self, administrator: Browser, company: Client
-    ) -> None:
-        sent = {
-            "name": "Jenni",
-            "email": "Jenni@rauta.example",
-            "role": "agent",
-            "language": "fi",
-            "client_ids": [company.pk],
-        }
-        page = administrator.post("/admin/organisation/", sent, follow=True).content.decode()
-        assert "jenni@rauta.example" in page
-        again = administrator.post("/admin/organisation/", sent)
-        assert again.status_code == 422
-        assert "Somebody already signs in" in again.content.decode()
+        assert "mx2.example" in administrator.get("/admin/health/").content.decode()
 
 
 class TestTheFirstVisit:
@@ -146,7 +128,7 @@ class TestTheFirstVisit:
         agent = Agent.objects.get()
         assert (agent.role, agent.language) == (Role.ADMINISTRATOR, "fi")
         assert seen(Inbox.objects.get).address == "help@rauta.example"
-        assert "Rauta &amp; Saha" in browser.get("/admin/organisation/").content.decode()
+        assert "Rauta &amp; Saha" in browser.get("/admin/clients/").content.decode()
 
     def test_gives_reasons_to_choose_from_in_the_companys_language(self, db: None) -> None:
         Browser().post("/first-visit/", {**FIRST, "code": setup_code()})

@@ -105,39 +105,44 @@ class TestASavedView:
         assert seen(SavedView.objects.get).sort == "newest"
 
     def test_is_its_owners_alone_until_it_is_shared(
-        self, browser: Browser, company: Client, sign_in: SignIn
+        self, supervisor: Browser, company: Client, sign_in: SignIn
     ) -> None:
         colleague = sign_in(make_agent(company))
-        save(browser)
+        save(supervisor)
         assert "Late ones" not in text_of(colleague, "/cases/")
-        save(browser, share=company.pk)
+        save(supervisor, share=company.pk)
         assert "Late ones" in text_of(colleague, "/cases/")
 
     def test_is_not_shown_to_who_does_not_serve_the_client(
-        self, browser: Browser, company: Client, stranger: Browser
+        self, supervisor: Browser, company: Client, stranger: Browser
     ) -> None:
-        save(browser, share=company.pk)
+        save(supervisor, share=company.pk)
         view = seen(SavedView.objects.get)
         assert "Late ones" not in text_of(stranger, "/cases/")
         assert stranger.post(f"/cases/views/{view.pk}/remove/").status_code == 404
 
-    def test_is_not_shared_with_a_client_one_does_not_serve(self, browser: Browser) -> None:
-        assert "Not saved" in save(browser, share=make_client("Kaari").pk)
+    def test_is_not_shared_with_a_client_one_does_not_serve(self, supervisor: Browser) -> None:
+        assert "Not saved" in save(supervisor, share=make_client("Kaari").pk)
         assert not seen(SavedView.objects.exists)
 
     def test_is_not_about_an_inbox_one_does_not_serve(self, browser: Browser) -> None:
         assert "Not saved" in save(browser, inbox=make_inbox(make_client("Kaari")).pk)
 
     def test_is_removed_by_its_owner_alone(
-        self, browser: Browser, company: Client, sign_in: SignIn
+        self, supervisor: Browser, company: Client, sign_in: SignIn
     ) -> None:
-        save(browser, share=company.pk)
+        save(supervisor, share=company.pk)
         address = f"/cases/views/{seen(SavedView.objects.get).pk}/remove/"
         colleague = sign_in(make_agent(company))
         assert "Only who made a view" in unescape(
             colleague.post(address, follow=True).content.decode()
         )
-        browser.post(address)
+        supervisor.post(address)
+        assert not seen(SavedView.objects.exists)
+
+    def test_is_shared_by_who_has_the_right_alone(self, browser: Browser, company: Client) -> None:
+        form = {"name": "Late ones", "share": company.pk}
+        assert browser.post("/cases/views/", form).status_code == 403
         assert not seen(SavedView.objects.exists)
 
 

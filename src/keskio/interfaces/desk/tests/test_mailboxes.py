@@ -103,7 +103,7 @@ class TestTheMailPage:
             )
             skipped = skip_mail(folder_id=folder.pk, uid=7, size=9**9, why="larger", **by)
         assert "UID 7" in words_of(administrator.get(at(inbox)))
-        assert "Left at the server" in words_of(administrator.get("/admin/"))
+        assert "Left at the server" in words_of(administrator.get("/admin/health/"))
         administrator.post(f"/admin/skipped/{skipped.pk}/dismiss/")
         assert not SkippedMail.objects.exists()
 

@@ -10,6 +10,7 @@ from keskio.clients import queries as clients
 from keskio.customers import operations
 from keskio.customers import queries as customers
 from keskio.interfaces.desk.access import DeskRequest, for_administrators
+from keskio.interfaces.desk.administration import page_of
 from keskio.interfaces.desk.words import refusal_in_words
 from keskio.kit.scopes import reading, writing
 
@@ -25,6 +26,7 @@ def blocked_senders(request: DeskRequest) -> HttpResponse:
     viewer = request.viewer
     with reading(viewer.scope):
         context = {
+            "page": page_of("blocked_senders"),
             "blocked": list(customers.blocked_senders(viewer=viewer)[:PAGE]),
             "clients": clients.clients_among(viewer.clients),
         }

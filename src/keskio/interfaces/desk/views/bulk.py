@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from keskio.cases import operations
+from keskio.cases import queries as cases
 from keskio.cases.undoing import Change, unseal
 from keskio.interfaces.desk import bulk, undoing
 from keskio.interfaces.desk.access import DeskRequest, for_agents
@@ -33,6 +34,8 @@ def change_many(request: DeskRequest) -> HttpResponse:
     ids = request.POST.getlist("case")
     if action is None or len(ids) > AT_MOST or not all(map(is_id, ids)):
         return HttpResponseBadRequest()
+    if not request.viewer.may(action.needs):
+        raise PermissionDenied
     try:
         change = action.change(request, request.POST)
     except bulk.NotChosen:
@@ -100,6 +103,7 @@ def _tell(request: DeskRequest, done: int, changes: list[Change], refused: "Coun
 def _undo_one(request: DeskRequest, change: Change) -> bool:
     try:
         with writing(request.viewer.scope):
+            cases.case(change.case_id, viewer=request.viewer)
             operations.undo_change(change=change, actor=request.viewer.actor, now=request.now)
     except (operations.CannotUndo, ObjectDoesNotExist):
         return False

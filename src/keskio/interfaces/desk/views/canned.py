@@ -1,4 +1,4 @@
-"""Canned responses, kept by administrators: what agents find under `/` while they write."""
+"""Canned responses, kept by who has the right: what agents find under `/` while they write."""
 
 from dataclasses import dataclass
 
@@ -15,9 +15,10 @@ from keskio.cases.canned import VARIABLES
 from keskio.cases.models import CannedResponse
 from keskio.clients import queries as clients
 from keskio.clients.settings import BadSetting
-from keskio.interfaces.desk.access import DeskRequest, for_administrators
+from keskio.interfaces.desk.access import DeskRequest, for_agents
+from keskio.interfaces.desk.administration import page_of
 from keskio.interfaces.desk.forms import CannedForm
-from keskio.kit.scopes import SYSTEM, reading, writing
+from keskio.kit.scopes import reading, writing
 
 UNPROCESSABLE = 422
 
@@ -30,20 +31,20 @@ class Row:
     first: str
 
 
-@for_administrators
+@for_agents
 @require_http_methods(["GET", "HEAD", "POST"])
 def canned(request: DeskRequest) -> HttpResponse:
-    form = CannedForm(request.POST or None, clients=_clients())
+    form = CannedForm(request.POST or None, clients=_clients(request))
     if request.method == "POST" and form.is_valid() and _add(request, form):
         messages.success(request, _("Saved."))
         return redirect("canned")
     return _show(request, form, None)
 
 
-@for_administrators
+@for_agents
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: DeskRequest, canned_id: int) -> HttpResponse:
-    with reading(SYSTEM):
+    with reading(request.viewer.scope):
         response = cases.canned_response(canned_id, viewer=request.viewer)
     known = {
         "client": response.client_id,
@@ -51,17 +52,17 @@ def change(request: DeskRequest, canned_id: int) -> HttpResponse:
         "shortcut": response.shortcut,
         **{f"text_{code}": text for code, text in response.texts.items()},
     }
-    form = CannedForm(request.POST or None, clients=_clients(), initial=known)
+    form = CannedForm(request.POST or None, clients=_clients(request), initial=known)
     if request.method == "POST" and form.is_valid() and _change(request, form, canned_id):
         messages.success(request, _("Saved."))
         return redirect("canned")
     return _show(request, form, response)
 
 
-@for_administrators
+@for_agents
 @require_POST
 def delete(request: DeskRequest, canned_id: int) -> HttpResponse:
-    with writing(SYSTEM):
+    with writing(request.viewer.scope):
         cases.canned_response(canned_id, viewer=request.viewer)
         operations.delete_canned_response(
             canned_response_id=canned_id, actor=request.viewer.actor, now=request.now
@@ -70,14 +71,15 @@ def delete(request: DeskRequest, canned_id: int) -> HttpResponse:
     return redirect("canned")
 
 
-def _clients() -> list[tuple[int, str]]:
-    with reading(SYSTEM):
-        return [(client.pk, client.name) for client in clients.every_client()]
+def _clients(request: DeskRequest) -> list[tuple[int, str]]:
+    with reading(request.viewer.scope):
+        served = clients.clients_among(request.viewer.clients)
+        return [(client.pk, client.name) for client in served]
 
 
 def _add(request: DeskRequest, form: CannedForm) -> bool:
     try:
-        with writing(SYSTEM):
+        with writing(request.viewer.scope):
             operations.add_canned_response(
                 client_id=form.cleaned_data["client"],
                 name=form.cleaned_data["name"],
@@ -94,7 +96,7 @@ def _add(request: DeskRequest, form: CannedForm) -> bool:
 
 def _change(request: DeskRequest, form: CannedForm, canned_id: int) -> bool:
     try:
-        with writing(SYSTEM):
+        with writing(request.viewer.scope):
             operations.change_canned_response(
                 canned_response_id=canned_id,
                 name=form.cleaned_data["name"],
@@ -122,9 +124,9 @@ def _explain(form: CannedForm, refusal: BadSetting) -> None:
 
 
 def _show(request: DeskRequest, form: CannedForm, changed: CannedResponse | None) -> HttpResponse:
-    named = dict(_clients())
+    named = dict(_clients(request))
     spoken = dict(settings.LANGUAGES)
-    with reading(SYSTEM):
+    with reading(request.viewer.scope):
         found = cases.canned_responses(clients=request.viewer.clients)
     rows = [
         Row(
@@ -136,6 +138,12 @@ def _show(request: DeskRequest, form: CannedForm, changed: CannedResponse | None
         for one in found
     ]
     variables = [f"{{{{{name}}}}}" for name in VARIABLES]
-    context = {"form": form, "rows": rows, "changed": changed, "variables": variables}
+    context = {
+        "page": page_of("canned"),
+        "form": form,
+        "rows": rows,
+        "changed": changed,
+        "variables": variables,
+    }
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "desk/admin/canned.html", context, status=status)

@@ -17,6 +17,7 @@ from keskio.clients import queries as clients
 from keskio.clients.models import Client, Definition, FieldKind
 from keskio.clients.settings import BadSetting
 from keskio.interfaces.desk.access import DeskRequest, for_administrators
+from keskio.interfaces.desk.administration import page_of
 from keskio.interfaces.desk.definition_forms import (
     DefinitionForm,
     FieldForm,
@@ -38,8 +39,6 @@ class Kind:
 
     page: str
     address: str
-    title: Promise
-    purpose: Promise
     nothing: Promise
     all_of: Callable[[int], Sequence[Any]]
     one: Callable[[int], Any]
@@ -54,11 +53,6 @@ class Kind:
 TAGS = Kind(
     page="admin_tags",
     address="admin_tag",
-    title=gettext_lazy("Tags"),
-    purpose=gettext_lazy(
-        "A tag is a word on a case by which it is found and counted again. Few that everybody uses"
-        " are worth more than many."
-    ),
     nothing=gettext_lazy("No tags yet."),
     all_of=clients.tags_of,
     one=clients.tag,
@@ -72,11 +66,6 @@ TAGS = Kind(
 STATUSES = Kind(
     page="admin_statuses",
     address="admin_status",
-    title=gettext_lazy("Statuses"),
-    purpose=gettext_lazy(
-        "A case is open, waiting, snoozed or resolved. A status says more within one of these, such"
-        " as “waits for a spare part”. It goes by itself when the state changes."
-    ),
     nothing=gettext_lazy("No statuses of its own: the four states suffice."),
     all_of=clients.statuses_of,
     one=clients.status,
@@ -90,11 +79,6 @@ STATUSES = Kind(
 FIELDS = Kind(
     page="admin_fields",
     address="admin_field",
-    title=gettext_lazy("Fields"),
-    purpose=gettext_lazy(
-        "A field is something this client wants to know of each case, such as an order number."
-        " Agents fill it in beside the conversation; a required one, before they resolve."
-    ),
     nothing=gettext_lazy("No fields of its own."),
     all_of=clients.fields_of,
     one=clients.field,
@@ -209,7 +193,7 @@ def _change(request: DeskRequest, kind: Kind, pk: int) -> HttpResponse:
 def _show(request: DeskRequest, kind: Kind, refused: dict[str, DefinitionForm]) -> HttpResponse:
     with reading(SYSTEM):
         sections = [_section(kind, client, refused) for client in clients.every_client()]
-    context = {"kind": kind, "sections": sections}
+    context = {"page": page_of(kind.page), "kind": kind, "sections": sections}
     status = UNPROCESSABLE if refused else 200
     return render(request, "desk/admin/definitions.html", context, status=status)
 

@@ -20,7 +20,7 @@ from keskio.channels.mail.markdown import to_html
 from keskio.clients import queries as clients
 from keskio.clients.models import Inbox
 from keskio.interfaces.desk import story
-from keskio.interfaces.desk.access import DeskRequest, for_agents
+from keskio.interfaces.desk.access import DeskRequest, for_agents, require_open
 from keskio.interfaces.desk.forms import DraftForm, PlaceForm, PresenceForm, outgoing
 from keskio.interfaces.desk.views.contents import FILE_POLICY
 from keskio.interfaces.desk.words import refusal_in_words
@@ -171,7 +171,7 @@ def words(request: DeskRequest) -> HttpResponse:
     with reading(request.viewer.scope):
         case, inbox = _require_seen(request, form.place())
         found = cases.canned_responses(clients=[inbox.client_id])
-        colleagues = staff.agents_serving([inbox.client_id])
+        colleagues = staff.readers_of(client_id=inbox.client_id, inbox_id=inbox.pk)
     values = {
         "customer.name": story.customer_name(case) if case else "",
         "case.number": str(case.pk) if case else "",
@@ -242,8 +242,7 @@ def _require_seen(request: DeskRequest, place: DraftPlace) -> tuple[Case | None,
         case = cases.case(place.case_id, viewer=request.viewer)
         return case, clients.inbox(case.inbox_id)
     inbox = clients.inbox(place.inbox_id or 0)
-    if inbox.client_id not in request.viewer.clients:
-        raise Http404
+    require_open(inbox, request.viewer)
     return None, inbox
 
 

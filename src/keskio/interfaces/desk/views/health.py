@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from keskio.channels import operations as channel_operations
 from keskio.channels import queries as channels
 from keskio.interfaces.desk.access import DeskRequest, for_administrators
+from keskio.interfaces.desk.administration import page_of
 from keskio.journal import operations as journal_operations
 from keskio.journal import queries as journal
 from keskio.journal.queries import Lag
@@ -46,10 +47,8 @@ def health(request: DeskRequest) -> HttpResponse:
     with reading(SYSTEM):
         lags = journal.lags(subscribers=subscribers(), now=request.now)
         context = {
-            "arrivals": channels.unprocessed_arrivals(viewer=request.viewer)[:SHOWN],
-            "parked": journal.parked_streams()[:SHOWN],
+            "page": page_of("admin_health"),
             "paused": list(journal.paused_subscribers()),
-            "deliveries": channels.troubled_deliveries(viewer=request.viewer)[:SHOWN],
             "lags": lags,
             "is_behind": any(_is_behind(lag) for lag in lags),
             "undecided": journal.undecided(),
@@ -61,6 +60,19 @@ def health(request: DeskRequest) -> HttpResponse:
             "trusted": "\n".join(channels.trusted_servers()),
         }
         return render(request, "desk/admin/health.html", context)
+
+
+@for_administrators
+@require_safe
+def unprocessed(request: DeskRequest) -> HttpResponse:
+    with reading(SYSTEM):
+        context = {
+            "page": page_of("admin_unprocessed"),
+            "arrivals": channels.unprocessed_arrivals(viewer=request.viewer)[:SHOWN],
+            "parked": journal.parked_streams()[:SHOWN],
+            "deliveries": channels.troubled_deliveries(viewer=request.viewer)[:SHOWN],
+        }
+        return render(request, "desk/admin/unprocessed.html", context)
 
 
 def _is_behind(lag: Lag) -> bool:
@@ -82,7 +94,7 @@ def run_arrival_again(request: DeskRequest, arrival_id: int) -> HttpResponse:
         channel_operations.run_arrival_again(
             arrival_id=arrival_id, actor=request.viewer.actor, now=request.now
         )
-    return _done(request, _("It is being processed again."))
+    return _done(request, _("It is being processed again."), "admin_unprocessed")
 
 
 @for_administrators
@@ -90,7 +102,7 @@ def run_arrival_again(request: DeskRequest, arrival_id: int) -> HttpResponse:
 def run_stream_again(request: DeskRequest, parked_id: int) -> HttpResponse:
     with writing(SYSTEM):
         journal_operations.run_again(parked_id=parked_id, now=request.now)
-    return _done(request, _("It is being processed again."))
+    return _done(request, _("It is being processed again."), "admin_unprocessed")
 
 
 @for_administrators
@@ -109,7 +121,7 @@ def deliver_again(request: DeskRequest, delivery_id: int) -> HttpResponse:
         channel_operations.deliver_again(
             delivery_id=delivery_id, actor=request.viewer.actor, now=request.now
         )
-    return _done(request, _("It is being sent again."))
+    return _done(request, _("It is being sent again."), "admin_unprocessed")
 
 
 @for_administrators
@@ -121,6 +133,6 @@ def trust_servers(request: DeskRequest) -> HttpResponse:
     return _done(request, _("Saved."))
 
 
-def _done(request: DeskRequest, said: str) -> HttpResponse:
+def _done(request: DeskRequest, said: str, there: str = "admin_health") -> HttpResponse:
     messages.success(request, said)
-    return redirect("admin_health")
+    return redirect(there)

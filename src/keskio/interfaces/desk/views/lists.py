@@ -14,13 +14,15 @@ from keskio.interfaces.desk.bulk import BULK
 from keskio.interfaces.desk.pane import around, beside, page_of
 from keskio.interfaces.desk.views.pages import outcome_choices, snooze_choices
 from keskio.kit.scopes import reading
+from keskio.staff.rights import Right
 from keskio.staff.viewers import Viewer
 
 
 @for_agents
 @require_safe
 def start(request: DeskRequest) -> HttpResponse:
-    return redirect("cases")
+    """Where somebody of this role begins."""
+    return redirect("cases" if request.viewer.may(Right.READ_CASES) else "settings")
 
 
 @for_agents
@@ -36,7 +38,11 @@ def case_list(request: DeskRequest) -> HttpResponse:
             "columns": [(name, one.name, name in shown) for name, one in rows.COLUMNS.items()],
             "always": rows.ALWAYS,
             "next": asked.but(after=page.next).query if page.next else "",
-            "bulk": [vars(action) | {"value": value} for value, action in BULK.items()],
+            "bulk": [
+                vars(action) | {"value": value}
+                for value, action in BULK.items()
+                if request.viewer.may(action.needs)
+            ],
             "outcomes": outcome_choices(),
             "snoozes": snooze_choices(request.now),
         } | around(request, asked)

@@ -158,7 +158,7 @@ def add_record(request: DeskRequest, client_id: int) -> HttpResponse:
         messages.warning(request, _("That address cannot be used, or another inbox has it."))
         with reading(SYSTEM):
             other = clients.answering_inbox(client_id)
-        return redirect("mailbox", other.pk) if other else redirect("organisation")
+        return redirect("mailbox", other.pk) if other else redirect("admin_clients")
     messages.success(request, _("Mail to this address is kept for the record."))
     return redirect("mailbox", inbox.pk)
 

@@ -1,7 +1,7 @@
 """A first mail to anyone: it opens a case that waits for them."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from keskio.cases import operations
 from keskio.clients import queries as clients
 from keskio.clients.models import Inbox
-from keskio.interfaces.desk.access import DeskRequest, for_agents
+from keskio.interfaces.desk.access import DeskRequest, for_agents, require_open
 from keskio.interfaces.desk.forms import NewMailForm
 from keskio.interfaces.desk.views.composer import Refused, composer_of_inbox, undo_seconds
 from keskio.interfaces.desk.views.writing import UNPROCESSABLE, complaint
@@ -22,7 +22,7 @@ from keskio.kit.scopes import reading, writing
 def choose_inbox(request: DeskRequest) -> HttpResponse:
     """In whose name; with one inbox there is nothing to choose."""
     with reading(request.viewer.scope):
-        inboxes = list(clients.inboxes_of(request.viewer.clients))
+        inboxes = _inboxes(request)
     if len(inboxes) == 1:
         return redirect("new_mail", inboxes[0].pk)
     return render(request, "desk/new_mail.html", {"inboxes": inboxes})
@@ -33,8 +33,7 @@ def choose_inbox(request: DeskRequest) -> HttpResponse:
 def new_mail(request: DeskRequest, inbox_id: int) -> HttpResponse:
     with reading(request.viewer.scope):
         inbox = clients.inbox(inbox_id)
-    if inbox.client_id not in request.viewer.clients:
-        raise Http404
+    require_open(inbox, request.viewer)
     if request.method != "POST":
         return _show(request, inbox, Refused(kind="new"))
     form = NewMailForm(request.POST, request.FILES)
@@ -48,6 +47,13 @@ def new_mail(request: DeskRequest, inbox_id: int) -> HttpResponse:
         return _refuse(request, inbox, refusal_in_words(refusal))
     messages.success(request, _("Sent."))
     return redirect("case", case_id)
+
+
+def _inboxes(request: DeskRequest) -> list[Inbox]:
+    """Those that mail can be written from."""
+    open_to = clients.inboxes_of(request.viewer.clients)
+    closed = request.viewer.closed_inboxes
+    return [one for one in open_to if one.pk not in closed and one.takes_mail]
 
 
 def _send(request: DeskRequest, inbox: Inbox, form: NewMailForm) -> int:
@@ -73,6 +79,6 @@ def _refuse(request: DeskRequest, inbox: Inbox, refusal: str) -> HttpResponse:
 
 def _show(request: DeskRequest, inbox: Inbox, refused: Refused, status: int = 200) -> HttpResponse:
     with reading(request.viewer.scope):
-        inboxes = list(clients.inboxes_of(request.viewer.clients))
+        inboxes = _inboxes(request)
         context = {"inboxes": inboxes, **composer_of_inbox(request, inbox, refused)}
         return render(request, "desk/new_mail.html", context, status=status)

@@ -25,6 +25,7 @@ from keskio.customers.models import Customer
 from keskio.customers.rules import Described, described
 from keskio.interfaces.desk.access import DeskRequest, for_agents
 from keskio.kit.scopes import reading, writing
+from keskio.staff.rights import Right
 
 UNPROCESSABLE = 422
 SHOWN = 8
@@ -62,7 +63,8 @@ def note_contact(request: DeskRequest) -> HttpResponse:
     except (Customer.DoesNotExist, NobodyMeant):
         return _page(request, request.POST, refusal=_("Say whom you met."))
     messages.success(request, _("Noted."))
-    return redirect("case", case_id)
+    reads = request.viewer.may(Right.READ_CASES)
+    return redirect("case", case_id) if reads else redirect("note_contact")
 
 
 @for_agents
@@ -91,7 +93,8 @@ def _note(request: DeskRequest, given: dict[str, Any]) -> int:
 
 def _write(request: DeskRequest, given: dict[str, Any]) -> int:
     customer = _whom(request, given)
-    inbox = clients.answering_inbox(customer.client_id)
+    closed = request.viewer.closed_inboxes
+    inbox = clients.answering_inbox(customer.client_id, closed=closed)
     if inbox is None:
         raise NobodyMeant
     message = operations.note_contact(

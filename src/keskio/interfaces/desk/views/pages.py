@@ -73,14 +73,14 @@ def show_case(
         if case.merged_into_id:
             told_in = cases.story_id(case_id, viewer=request.viewer)
             return show_case(request, told_in, draft=draft) if draft else redirect("case", told_in)
-        agents = staff.agents_serving([case.client_id])
-        reasons = clients.reasons_of(case.client_id)
+        agents = staff.agents_for(client_id=case.client_id, inbox_id=case.inbox_id)
+        reasons = clients.every_reason_of([case.client_id])
         properties = cases.properties_of(case, viewer=request.viewer)
         happened = _happened(request, case, agents, reasons, properties)
         context = (
             _conversation(request, case, happened, draft or Refused())
             | _customer(request, case)
-            | _dialogs(request, case, agents, reasons)
+            | _dialogs(request, case, agents, [one for one in reasons if not one.archived_at])
             | carried(case, properties, agents, agent_id=request.user.pk)
             | (shown_again or {})
             | moved.about(case, viewer=request.viewer)

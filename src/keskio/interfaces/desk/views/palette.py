@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from keskio.cases import queries as cases
 from keskio.customers import queries as customers
 from keskio.interfaces.desk.access import DeskRequest, for_agents
+from keskio.interfaces.desk.administration import groups_for
 from keskio.interfaces.desk.asked import asked_by_saved
 from keskio.interfaces.desk.story import customer_name
 from keskio.interfaces.desk.words import VIEWS
 from keskio.kit.scopes import reading
-from keskio.staff.models import Role
 
 SHOWN = 6
 LONGEST = 100
@@ -98,11 +98,8 @@ def _pages(request: DeskRequest, words: str) -> list[Entry]:
         Entry(_("Cases"), reverse("cases"), "menu"),
         Entry(_("Your settings"), reverse("settings"), "person"),
     ]
-    if request.viewer.is_at_least(Role.ADMINISTRATOR):
-        pages += [
-            Entry(_("Health"), reverse("admin_health"), "check"),
-            Entry(_("People and clients"), reverse("organisation"), "person"),
-        ]
+    of_administration = [page for group in groups_for(request.viewer) for page in group.pages]
+    pages += [Entry(str(page.name), page.address, "menu") for page in of_administration]
     return _matching(pages, words)
 
 

@@ -1,6 +1,7 @@
 """An agent's own views and columns."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +15,7 @@ from keskio.interfaces.desk.access import DeskRequest, for_agents
 from keskio.interfaces.desk.asked import Asked, asked_by_saved, is_id
 from keskio.interfaces.desk.views.bulk import where_they_were
 from keskio.kit.scopes import SYSTEM, writing
+from keskio.staff.rights import Right
 
 
 @for_agents
@@ -22,6 +24,8 @@ def save_view(request: DeskRequest) -> HttpResponse:
     """The list that the form carries, under a name; `share` is a client or empty."""
     asked = Asked.by(request.POST.dict(), request.viewer)
     share = request.POST.get("share", "")
+    if share and not request.viewer.may(Right.MANAGE_VIEWS):
+        raise PermissionDenied
     if share and (not is_id(share) or int(share) not in request.viewer.clients):
         messages.warning(request, _("Not saved: a view is shared with a client that you serve."))
         return redirect(where_they_were(request))

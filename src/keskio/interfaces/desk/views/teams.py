@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from keskio.clients import queries as clients
 from keskio.clients.settings import BadSetting
 from keskio.interfaces.desk.access import DeskRequest, for_administrators
+from keskio.interfaces.desk.administration import page_of
 from keskio.interfaces.desk.definition_forms import TeamForm, complain
 from keskio.kit.scopes import SYSTEM, reading, writing
 from keskio.staff import operations
@@ -81,7 +82,8 @@ def _show(request: DeskRequest, refused: dict[str, TeamForm]) -> HttpResponse:
     known = _known()
     with reading(SYSTEM):
         rows = [(one, refused.get(str(one.pk)) or _form(one, known)) for one in staff.every_team()]
-    context = {"rows": rows, "new": refused.get(NEW) or TeamForm(prefix=NEW, **known)}
+    new = refused.get(NEW) or TeamForm(prefix=NEW, **known)
+    context = {"page": page_of("admin_teams"), "rows": rows, "new": new}
     status = UNPROCESSABLE if refused else 200
     return render(request, "desk/admin/teams.html", context, status=status)
 
