@@ -13,8 +13,9 @@ from keskio.kit.scopes import SYSTEM, writing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 INSERT = """
-    INSERT INTO journal_entry (partition, client_id, stream, kind, payload, actor, happened_at)
-    VALUES (1, 0, 'lamp:1', 'lamp_lit', '{}', 'system', '2026-03-02')
+    INSERT INTO journal_entry
+        (partition, client_id, stream, kind, payload, actor, happened_at, is_setting)
+    VALUES (1, 0, 'lamp:1', 'lamp_lit', '{}', 'system', '2026-03-02', FALSE)
 """
 
 

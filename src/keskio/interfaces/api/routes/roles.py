@@ -4,7 +4,7 @@ from ninja import Router, Status
 
 from keskio.interfaces.api.access import ADMIN, ApiRequest, require_whole_installation
 from keskio.interfaces.api.fields import Id
-from keskio.interfaces.api.openapi import can_conflict
+from keskio.interfaces.api.openapi import can_conflict, can_miss
 from keskio.interfaces.api.routes.staff import require_clients
 from keskio.interfaces.api.schemas.roles import NewRole, RoleSettings, RoleShown, SecondStepSaid
 from keskio.interfaces.api.schemas.staff import NewToken, TokenMade, TokenShown, token_made
@@ -110,7 +110,13 @@ def list_tokens(request: ApiRequest) -> list[TokenShown]:
         return [TokenShown.model_validate(one) for one in staff.every_token()]
 
 
-@router.post("/tokens", auth=ADMIN, response={201: TokenMade}, summary="Make a token")
+@router.post(
+    "/tokens",
+    auth=ADMIN,
+    response={201: TokenMade},
+    summary="Make a token",
+    openapi_extra=can_miss(),
+)
 def make_token(request: ApiRequest, asked: NewToken) -> TokenMade:
     """The answer holds its key, this once. It never may more than you."""
     with writing(SYSTEM):
