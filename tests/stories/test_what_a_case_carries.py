@@ -12,19 +12,12 @@ from tests.screenshots import (
     ADMINISTRATOR,
     AGENT,
     MIKKO,
-    browser,
     open_page,
     password_of,
     sign_in,
 )
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

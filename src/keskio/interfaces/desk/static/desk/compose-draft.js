@@ -105,10 +105,23 @@ whenShown((root) => root.querySelectorAll("form[data-draft]").forEach((form) => 
   });
 }));
 
+// Who reloads at once may be quicker than the server: the words stand here meanwhile.
+const place = (form) => `draft:${location.pathname}:${field(form, "kind").value}`;
+const findAgain = (form) => {
+  const words = sessionStorage.getItem(place(form));
+  sessionStorage.removeItem(place(form));
+  const text = field(form, "text");
+  if (!words || text.value) return;
+  text.value = words;
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+};
+whenShown((root) => root.querySelectorAll("form[data-draft]").forEach(findAgain));
+
 const leave = () => {
   for (const form of forms()) {
     if (!form.unsaved || form.dataset.sent || form.dataset.stopped) continue;
     form.unsaved = false;
+    sessionStorage.setItem(place(form), field(form, "text").value);
     fetch(words.save, { method: "POST", body: body(form), keepalive: true }).catch(() => {});
   }
 };
