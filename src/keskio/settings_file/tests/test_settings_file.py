@@ -52,8 +52,8 @@ def everything() -> str:
         said: dict[str, Any] = {"actor": SYSTEM_ACTOR, "now": NOON}
         clients.archive_reason(reason_id=gone.pk, archived=True, **said)
         clients.order_reasons(client_id=company.pk, reason_ids=[kept.pk], **said)
-        members = {"agent_ids": [agent.pk], "client_ids": [company.pk]}
-        staff.add_team(name="Saws: & chains", **members, **said)
+        agent_ids, client_ids = [agent.pk], [company.pk]
+        staff.add_team(name="Saws: & chains", agent_ids=agent_ids, client_ids=client_ids, **said)
         clients.add_inbox(
             client_id=company.pk,
             name="Record",

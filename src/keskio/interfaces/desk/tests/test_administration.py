@@ -170,4 +170,5 @@ class TestTheAudit:
         administrator.post("/admin/trusted-servers/", {"names": "mx.rauta.example"})
         page = administrator.get("/admin/audit/").content.decode()
         assert "Team added" in page
+        assert "Saws" in page
         assert "Mail servers that are believed changed" in page
