@@ -303,7 +303,9 @@ OPERATIONS = (
 
 def by_its_name(route: str) -> str:
     """Some are asked about a case or message that is in a certain state."""
-    return route.replace("resolved_id", "case_id").replace("held_id", "message_id")
+    for name in ("resolved_id", "merged_id", "spam_id"):
+        route = route.replace(name, "case_id")
+    return route.replace("held_id", "message_id")
 
 
 def routes() -> set[str]:

@@ -122,3 +122,42 @@ def _ids(slugs: list[str]) -> list[int]:
 
 
 PEOPLE = Section("people", "address", _Person, _people, _put_person, Right.MANAGE_PEOPLE)
+
+
+class _Team(Shape):
+    name: str = Field(min_length=1, max_length=100)
+    members: list[Address] = []
+    clients: list[str] = []
+
+
+def _teams() -> list[Item]:
+    return [
+        {
+            "name": one.name,
+            "members": sorted(
+                member.agent.email for member in one.members.all() if member.agent.is_active
+            ),
+            "clients": sorted(served.client.slug for served in one.clients.all()),
+        }
+        for one in staff.every_team()
+    ]
+
+
+def _put_team(before: Item | None, after: Item, who: Who) -> None:
+    known = {one.email: one.pk for one in staff.every_agent()}
+    if unknown := set(after["members"]) - set(known):
+        raise BadSetting("members", f"nobody signs in as {min(unknown)}")
+    settings: dict[str, Any] = {
+        "name": after["name"],
+        "agent_ids": [known[address] for address in after["members"]],
+        "client_ids": _ids(after["clients"]),
+        **who.said,
+    }
+    if before is None:
+        operations.add_team(**settings)
+    else:
+        team = next(one for one in staff.every_team() if one.name == after["name"])
+        operations.change_team(team_id=team.pk, **settings)
+
+
+TEAMS = Section("teams", "name", _Team, _teams, _put_team, Right.MANAGE_PEOPLE)

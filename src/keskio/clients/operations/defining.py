@@ -5,7 +5,7 @@ What is removed is no longer offered or shown, but stays: the stories of cases g
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Max
 
@@ -23,12 +23,14 @@ from keskio.clients.models import (
 from keskio.clients.settings import BadSetting
 from keskio.journal.actors import Actor
 from keskio.journal.operations import record
+from keskio.kit.changes import changes
 
 D = TypeVar("D", bound=Definition)
 
 COLOURS, FIELD_KINDS = tuple(Colour), tuple(FieldKind)
 AT_MOST = {Tag: 500, Status: 40, Field: 60}
 """So many of each a client can have: a list that nobody can overlook helps nobody."""
+TOLD = ("name", "colour", "state", "kind", "choices", "required", "position")
 CHOICES_AT_MOST, NAME_LENGTH = 100, 60
 
 
@@ -153,7 +155,10 @@ def _add(definition: D, *, actor: Actor, now: datetime) -> D:
     definition.position = (last.aggregate(last=Max("position"))["last"] or 0) + 1
     definition.save(force_insert=True)
     event = DefinitionAdded(
-        client_id=definition.client_id, what=definition.what, definition_id=definition.pk
+        client_id=definition.client_id,
+        what=definition.what,
+        definition_id=definition.pk,
+        changes=changes({}, _told(definition)),
     )
     record(event, client_id=definition.client_id, actor=actor, at=now)
     return definition
@@ -164,9 +169,13 @@ def _change(
 ) -> D:
     if name is not None:
         definition.name = _checked_name(definition, name)
+    before = _told(_locked(type(definition), definition.pk))
     definition.save(update_fields=["name", *fields])
     event = DefinitionChanged(
-        client_id=definition.client_id, what=definition.what, definition_id=definition.pk
+        client_id=definition.client_id,
+        what=definition.what,
+        definition_id=definition.pk,
+        changes=changes(before, _told(definition)),
     )
     record(event, client_id=definition.client_id, actor=actor, at=now)
     return definition
@@ -175,10 +184,20 @@ def _change(
 def _remove(definition: Definition, *, actor: Actor, now: datetime) -> None:
     definition.removed_at = now
     definition.save(update_fields=["removed_at"])
+    told = _told(definition)
     event = DefinitionRemoved(
-        client_id=definition.client_id, what=definition.what, definition_id=definition.pk
+        client_id=definition.client_id,
+        what=definition.what,
+        definition_id=definition.pk,
+        changes=changes(told, dict.fromkeys(told)),
     )
     record(event, client_id=definition.client_id, actor=actor, at=now)
+
+
+def _told(definition: Definition) -> dict[str, Any]:
+    """What the audit says of it; nothing where nothing is said."""
+    said = {name: getattr(definition, name, None) for name in TOLD}
+    return {name: value for name, value in said.items() if value not in (None, "", [])}
 
 
 def _present(definition: Definition) -> list[Definition]:

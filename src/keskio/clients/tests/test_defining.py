@@ -8,6 +8,7 @@ from keskio.clients.settings import BadSetting
 from keskio.clients.tests.make import make_client
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.journal.models import Entry
+from keskio.journal.queries import settings_changed
 from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, reading, writing
 
@@ -96,3 +97,13 @@ class TestAField:
                 kind=FieldKind.NUMBER,
                 choices=["1"],
             )
+
+
+class TestTheAudit:
+    def test_is_told_what_a_definition_was_and_is(self) -> None:
+        tag = do(operations.add_tag, client_id=make_client().pk, name="damaged")
+        do(operations.change_tag, tag_id=tag.pk, name="broken")
+        do(operations.remove_tag, tag_id=tag.pk)
+        with reading(SYSTEM):
+            told = [one.payload["changes"].get("name") for one in settings_changed()[:3]]
+        assert told == [["broken", None], ["damaged", "broken"], [None, "damaged"]]

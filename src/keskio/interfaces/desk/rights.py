@@ -56,6 +56,8 @@ NEEDS: dict[str, Right] = {
     "admin_invite": Right.MANAGE_PEOPLE,
     "admin_person": Right.MANAGE_PEOPLE,
     "admin_person_act": Right.MANAGE_PEOPLE,
+    "admin_teams": Right.MANAGE_PEOPLE,
+    "admin_team": Right.MANAGE_PEOPLE,
     "admin_roles": Right.MANAGE_PEOPLE,
     "admin_role": Right.MANAGE_PEOPLE,
     "admin_new_role": Right.MANAGE_PEOPLE,

@@ -18,7 +18,7 @@ from keskio.routing.operations import NothingWaits
 from keskio.routing.tests.test_line import customer_answers, reply, take
 from keskio.staff import operations as staff
 from keskio.staff.models import Agent, Presence, Team
-from keskio.staff.tests.make import make_agent
+from keskio.staff.tests.make import close_inbox, make_agent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WHO: Any = {"actor": SYSTEM_ACTOR, "now": NOON}
@@ -158,3 +158,19 @@ class TestATeam:
             )
         assert item is not None
         assert item.agent_id == other.pk
+
+
+class TestAClosedInbox:
+    def test_gives_a_teams_work_to_the_members_let_in_alone(self, inbox: Inbox) -> None:
+        inside, outside = make_agent(inbox.client), make_agent(inbox.client)
+        case = waiting(inbox)
+        give(case, make_team(inbox, inside, outside))
+        close_inbox(inbox.pk, inside)
+        with pytest.raises(NothingWaits):
+            take(outside)
+        assert take(inside).case_id == case.pk
+
+    def test_hides_nothing_that_stands_behind_it(self, inbox: Inbox) -> None:
+        hidden, other = waiting(inbox, Priority.URGENT), waiting(make_inbox(inbox.client))
+        close_inbox(inbox.pk)
+        assert take(make_agent(inbox.client)).case_id == other.pk != hidden.pk

@@ -7,6 +7,7 @@ from django.db import transaction
 from keskio.channels import operations as channels
 from keskio.clients import operations as clients
 from keskio.clients import queries as client_queries
+from keskio.clients.models import InboxKind
 from keskio.clients.tests.make import make_client, make_inbox, make_reason
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.journal.models import Entry
@@ -51,6 +52,15 @@ def everything() -> str:
         said: dict[str, Any] = {"actor": SYSTEM_ACTOR, "now": NOON}
         clients.archive_reason(reason_id=gone.pk, archived=True, **said)
         clients.order_reasons(client_id=company.pk, reason_ids=[kept.pk], **said)
+        agent_ids, client_ids = [agent.pk], [company.pk]
+        staff.add_team(name="Saws: & chains", agent_ids=agent_ids, client_ids=client_ids, **said)
+        clients.add_inbox(
+            client_id=company.pk,
+            name="Record",
+            address="record@rauta.example",
+            kind=InboxKind.RECORDS,
+            **said,
+        )
         staff.ask_second_step(role="shop", asked=True, **said)
         channels.trust_servers(names=["mx.rauta.example"], **said)
     return exported()

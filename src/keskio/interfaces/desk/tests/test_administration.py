@@ -17,6 +17,7 @@ from keskio.kit import disk, troubles
 from keskio.kit.scopes import SYSTEM, writing
 from keskio.staff.first_visit import setup_code
 from keskio.staff.models import Agent, Role
+from keskio.staff.tests.make import make_agent
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +158,17 @@ class TestTheFirstVisit:
         assert Browser().get("/first-visit/").status_code == 404
         sent = {**FIRST, "code": setup_code()}
         assert Browser().post("/first-visit/", sent).status_code == 404
+
+
+class TestTheAudit:
+    def test_tells_of_teams_and_believed_servers_too(
+        self, administrator: Browser, company: Client
+    ) -> None:
+        member = make_agent(company)
+        team = {"new-name": "Saws", "new-agent_ids": member.pk, "new-client_ids": company.pk}
+        administrator.post("/admin/teams/", team)
+        administrator.post("/admin/trusted-servers/", {"names": "mx.rauta.example"})
+        page = administrator.get("/admin/audit/").content.decode()
+        assert "Team added" in page
+        assert "Saws" in page
+        assert "Mail servers that are believed changed" in page

@@ -13,6 +13,7 @@ from django.utils import timezone
 from keskio.cases.models import CannedResponse, Case, Draft, DraftFile, Message, State
 from keskio.cases.tests.make import make_case, receive
 from keskio.clients.models import Client, Inbox
+from keskio.clients.tests.make import make_client
 from keskio.interfaces.desk.tests.conftest import SignIn
 from keskio.interfaces.desk.tests.seen import fresh, seen
 from keskio.staff.models import Agent
@@ -332,6 +333,17 @@ class TestCannedResponses:
         assert fresh(kept).name == "Kiitos"
         administrator.post(f"{address}delete/")
         assert seen(CannedResponse.objects.count) == 0
+
+    def test_are_kept_for_their_own_clients_by_supervisors(
+        self, supervisor: Browser, company: Client
+    ) -> None:
+        other = make_client("Kaari")
+        sent = {"client": company.pk, "name": "A", "shortcut": "a", "text_en": "Hello"}
+        assert supervisor.post("/admin/canned/", {**sent, "client": other.pk}).status_code == 422
+        assert supervisor.post("/admin/canned/", sent).status_code == 302
+        start = supervisor.get("/admin/").content.decode()
+        assert "/admin/canned/" in start
+        assert "/admin/people/" not in start
 
     def test_with_an_unknown_variable_are_refused(
         self, administrator: Browser, company: Client

@@ -100,7 +100,7 @@ def _midnight(day: Any, *, days: int = 0) -> datetime | None:
 
 
 def _names(entries: "Collection[Entry]") -> dict[str, str]:
-    """What the actors and subjects of these entries are called (six queries)."""
+    """What the actors and subjects of these entries are called (seven queries)."""
     names = {f"agent:{agent.pk}": str(agent) for agent in staff.every_agent()}
     names |= {f"token:{token.pk}": token.name for token in staff.every_token()}
     every_client = {client.pk: client.name for client in clients.every_client()}
@@ -111,6 +111,8 @@ def _names(entries: "Collection[Entry]") -> dict[str, str]:
     reasons = clients.every_reason_of(every_client)
     names |= {f"reason:{reason.pk}": reason.name for reason in reasons}
     names |= {f"role:{role.slug}": role.name for role in staff.own_roles()}
+    teams = [int(one.stream.partition(":")[2]) for one in entries if one.stream.startswith("team:")]
+    names |= {f"team:{pk}": name for pk, name in staff.names_of_teams(teams).items()}
     names |= {"system": _("the system"), "installation": _("the installation")}
     return names
 
