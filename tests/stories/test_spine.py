@@ -78,7 +78,7 @@ class Story:
         return self.office.wait_for(2)[1]
 
     def note(self, text: str) -> None:
-        self.page.check("#kind-note", force=True)
+        self.page.locator("label", has=self.page.locator("#kind-note")).click()
         self.page.fill("#note-text", text)
         self.page.click(".for-note [data-send]")
         expect(self.page.locator(".message.note")).to_contain_text(text.replace("**", ""))

@@ -88,7 +88,7 @@ class TestTheBell:
         self, page: Page, chromium: Browser, running: Running
     ) -> None:
         page.keyboard.press("h")
-        page.get_by_label("To", exact=True).select_option(label="Riikka Aho, Here")
+        page.locator("#assign-agent").select_option(label="Riikka Aho, Here")
         page.get_by_label("What they should know").fill("He comes at four.")
         page.get_by_role("button", name="Hand over").last.click()
         expect(page.locator(".message.note", has_text="He comes at four.")).to_be_visible()

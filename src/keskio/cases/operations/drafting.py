@@ -66,7 +66,7 @@ def save_draft(
     Raises DraftChanged, Case.DoesNotExist, Inbox.DoesNotExist, Message.DoesNotExist.
     """
     draft = draft_at(place, agent_id, now)
-    if version is not None and version != draft.version:
+    if version is not None and version != draft.version and written.text != draft.text:
         raise DraftChanged(draft if draft.pk else None)
     _fill(draft, written)
     if _is_empty(draft):

@@ -61,7 +61,11 @@ async function save(form) {
   form.unsaved = false;
   form.saving = fetch(words.save, { method: "POST", body: body(form) })
     .then(async (response) => {
-      if (response.status === 409) return changedElsewhere(form, await response.json());
+      if (response.status === 409) {
+        const now = await response.json();
+        if (now.text !== field(form, "text").value) return changedElsewhere(form, now);
+        return learn(form, now);
+      }
       if (!response.ok) throw new Error(response.status);
       learn(form, await response.json());
       say(form, field(form, "draft_id").value ? words.wordSaved : "");
@@ -114,6 +118,7 @@ const findAgain = (form) => {
   if (!words || text.value) return;
   text.value = words;
   text.dispatchEvent(new Event("input", { bubbles: true }));
+  save(form);
 };
 whenShown((root) => root.querySelectorAll("form[data-draft]").forEach(findAgain));
 
