@@ -1,6 +1,7 @@
 """What Ctrl K finds: cases, customers, views and pages. Actions it finds in the page itself."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -46,9 +47,16 @@ def palette(request: DeskRequest) -> HttpResponse:
             Group(_("Customers"), _customers(request, words) if words else []),
             Group(_("Views"), _views(request, words)),
             Group(_("Pages"), _pages(request, words)),
+            Group(_("Search"), [_search(words)]),
         ]
         found = {"groups": [group for group in groups if group.entries], "words": words}
         return render(request, "desk/palette_found.html", found)
+
+
+def _search(words: str) -> Entry:
+    """Everything that was said; what stands above are names and subjects alone."""
+    asked = f"?{urlencode({'q': words})}" if words else ""
+    return Entry(_("Search"), f"{reverse('search')}{asked}", "search", words)
 
 
 def _cases(request: DeskRequest, words: str) -> list[Entry]:
