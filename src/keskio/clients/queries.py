@@ -174,8 +174,20 @@ def field(field_id: int) -> Field:
 
 def names_of_definitions(client_id: int) -> dict[tuple[str, int], str]:
     """What cases of the client carried ever, by `what` and id: to tell of (three queries)."""
-    return {
-        (model.what, pk): name
-        for model in (Tag, Status, Field)
-        for pk, name in model.objects.filter(client=client_id).values_list("pk", "name")
-    }
+    named = {Tag: _tag_names, Status: _status_names, Field: _field_names}
+    return {(model.what, pk): name for model, ask in named.items() for pk, name in ask(client_id)}
+
+
+@prepared
+def _tag_names(client_id: int) -> QuerySet[Tag, tuple[int, str]]:
+    return Tag.objects.filter(client=client_id).values_list("pk", "name")
+
+
+@prepared
+def _status_names(client_id: int) -> QuerySet[Status, tuple[int, str]]:
+    return Status.objects.filter(client=client_id).values_list("pk", "name")
+
+
+@prepared
+def _field_names(client_id: int) -> QuerySet[Field, tuple[int, str]]:
+    return Field.objects.filter(client=client_id).values_list("pk", "name")

@@ -1,1 +1,3 @@
-"""Who works here, for which clients, with which rights; and the tokens of programs that do."""
+"""Who works here, in which teams, for which clients, with which rights; what they are told; and the
+tokens of programs that work.
+"""

@@ -1,13 +1,14 @@
 """The journal's entries about a case, in words: who did what, and when."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from keskio.cases.models import Outcome
 from keskio.interfaces.desk import carried_happenings, moving_told
@@ -15,9 +16,10 @@ from keskio.interfaces.desk.carried_happenings import CarriedNames
 from keskio.interfaces.desk.words import OUTCOMES
 from keskio.journal.actors import Actor
 from keskio.journal.models import Entry
-from keskio.look.times import duration, short_time
+from keskio.look.times import duration, number, short_time
 
 AT_ONCE = timedelta(seconds=1)
+SUMMED_UP_FROM = 3
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Happening:
     at: datetime
     icon: str
     words: SafeString
+    parts: Sequence["Happening"] = ()
+    """What it sums up, when it is several small changes in one go."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,34 @@ def agents_in(entries: Iterable[Entry]) -> set[int]:
 
 
 def happenings(entries: list[Entry], names: Names, *, now: datetime) -> list[Happening]:
-    """Those worth a line between the messages, in the order of the entries."""
-    told = []
+    """Those worth a line between the messages, in the order of the entries.
+
+    Small changes that somebody made one after the other, with no message between, are one line: or
+    they would push what the customer said out of sight.
+    """
+    told, stretch = [], 0
     for entry, following in pairwise([*entries, None]):
-        if entry and entry.kind in TELLERS and not _is_told_by_another(entry, following):
+        if entry is None:
+            continue
+        stretch += entry.payload.get("message_id") is not None
+        if entry.kind in TELLERS and not _is_told_by_another(entry, following):
             words = TELLERS[entry.kind](entry, names, now)
-            told.append(Happening(entry.happened_at, ICONS[entry.kind], words))
-    return told
+            happening = Happening(entry.happened_at, ICONS[entry.kind], words)
+            small = entry.actor if entry.kind in carried_happenings.TELLERS else None
+            told.append((stretch, small, happening))
+    return [
+        one
+        for (_stretch, actor), run in groupby(told, key=lambda one: one[:2])
+        for one in _summed_up([happening for *_key, happening in run], actor, names)
+    ]
+
+
+def _summed_up(run: list[Happening], actor: Actor | None, names: Names) -> list[Happening]:
+    if actor is None or len(run) < SUMMED_UP_FROM:
+        return run
+    said = ngettext("{count} change by {name}", "{count} changes by {name}", len(run))
+    words = format_html(said, count=number(len(run)), name=names.actor(actor))
+    return [Happening(run[-1].at, "note", words, run)]
 
 
 def _is_told_by_another(entry: Entry, following: Entry | None) -> bool:

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client as Browser
@@ -74,6 +75,24 @@ class TestChanges:
         self, browser: Browser, case: Case, how: str, sent: dict[str, str]
     ) -> None:
         assert browser.post(f"/cases/{case.pk}/{how}/", sent).status_code == 400
+
+
+class TestSmallChanges:
+    def test_in_one_go_are_one_line_that_can_be_opened(self, browser: Browser, case: Case) -> None:
+        pages = [change(browser, case, "checklist", text=f"Step {n}") for n in range(3)]
+        page = pages[-1]
+        assert "3 changes by <b>Jenni Korhonen</b>" in page
+        assert "Step added by <b>Jenni Korhonen</b>: <b>Step 2</b>" in page
+
+    def test_around_a_message_are_told_on_either_side(self, browser: Browser, case: Case) -> None:
+        for _ in range(2):
+            change(browser, case, "checklist", text="Before")
+        browser.post(f"/cases/{case.pk}/note/", {"text": "Hm", "request_key": uuid4()})
+        for _ in range(2):
+            change(browser, case, "checklist", text="After")
+        page = browser.get(f"/cases/{case.pk}/").content.decode()
+        assert "changes by" not in page
+        assert page.count("Step added by") == 4
 
 
 class TestTags:
