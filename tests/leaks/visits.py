@@ -145,7 +145,6 @@ PAGES = (
     Visit("GET", "search/", shows=True, also="?q=saw"),
     Visit("GET", "search/", shows=True, also="?q=mikko&order=newest"),
     Visit("GET", "search/", shows=True, also="?q=is:open"),
-    Visit("GET", "search/suggest", shows=True, also="?q=sa"),
     Visit("GET", "first-visit/", who=""),
     Visit("POST", "first-visit/", who=""),
     Visit("GET", "invited/<word>/", who=NOBODY),

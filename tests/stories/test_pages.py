@@ -131,7 +131,6 @@ ELSEWHERE = {
 }
 NO_PAGES = {
     "healthz",
-    "search/suggest",
     "api/v1/openapi.json",
     "attachments/<int:attachment_id>/",
     "cases/line/",

@@ -11,7 +11,7 @@ from keskio.cases.queries.composing import (
     messages_since,
     on_the_way,
 )
-from keskio.cases.queries.finding import Written, find_cases, written_by_customer
+from keskio.cases.queries.finding import Written, written_by_customer
 from keskio.cases.queries.listing import (
     BadCursor,
     CasePage,
@@ -89,7 +89,6 @@ __all__ = [
     "draft_files",
     "draft_for_inbox",
     "draft_in_case",
-    "find_cases",
     "linked_cases",
     "list_cases",
     "list_rows",

@@ -78,7 +78,6 @@ urlpatterns = [
     path("attachments/<int:attachment_id>/", contents.attachment, name="attachment"),
     path("", include("keskio.interfaces.desk.carried_urls")),
     path("search/", search.search_page, name="search"),
-    path("search/suggest", search.suggest, name="search_suggest"),
     path("first-visit/", first_visit.first_visit, name="first_visit"),
     path("invited/<word>/", people.invited, name="invited"),
     path("admin/", administration.start, name="admin_start"),

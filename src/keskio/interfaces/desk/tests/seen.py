@@ -6,6 +6,9 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 
+from keskio.config.subscriptions import SUBSCRIBERS
+from keskio.journal.catching_up import catch_up
+from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, reading
 
 T = TypeVar("T")
@@ -27,3 +30,8 @@ def fresh(row: M) -> M:
 def words_of(answer: Any) -> str:
     """A page as it reads."""
     return unescape(answer.content.decode())
+
+
+def hear() -> None:
+    """Let everybody hear what has happened: the search, for one."""
+    catch_up(subscribers=SUBSCRIBERS, now=NOON)

@@ -10,7 +10,7 @@ from keskio.cases.tests.make import make_case, receive
 from keskio.clients.models import Client, Inbox
 from keskio.clients.tests.make import make_client, make_inbox
 from keskio.interfaces.desk.tests.conftest import SignIn
-from keskio.interfaces.desk.tests.seen import seen
+from keskio.interfaces.desk.tests.seen import hear, seen
 from keskio.staff.models import Agent
 from keskio.staff.tests.make import make_agent
 
@@ -167,6 +167,7 @@ class TestThePalette:
         self, browser: Browser, inbox: Inbox
     ) -> None:
         case = make_case(inbox, subject="Chain for a saw", author_name="Mikko Virtanen")
+        hear()
         for words in (str(case.pk), f"%23{case.pk}", "for a SAW", "virtan"):
             assert f'href="/cases/{case.pk}/"' in text_of(browser, f"/palette/?q={words}"), words
 
@@ -185,6 +186,7 @@ class TestThePalette:
 
     def test_finds_nothing_of_others(self, stranger: Browser, inbox: Inbox, agent: Agent) -> None:
         case = make_case(inbox, subject="Secret", author="mikko@customer.example")
+        hear()
         for words in ("secret", str(case.pk), "mikko"):
             assert f"/cases/{case.pk}/" not in text_of(stranger, f"/palette/?q={words}")
 

@@ -1,21 +1,13 @@
-import json
-
 import pytest
 from django.test import Client as Browser
 
 from keskio.cases.tests.make import make_case
 from keskio.clients.models import Inbox
 from keskio.clients.tests.make import make_client, make_inbox
-from keskio.config.subscriptions import SUBSCRIBERS
+from keskio.interfaces.desk.tests.seen import hear
 from keskio.interfaces.desk.tests.test_lists import queries_of
-from keskio.journal.catching_up import catch_up
-from keskio.journal.tests.make import NOON
 
 pytestmark = pytest.mark.django_db
-
-
-def hear() -> None:
-    catch_up(subscribers=SUBSCRIBERS, now=NOON)
 
 
 class TestTheSearchPage:
@@ -86,19 +78,3 @@ class TestTheSearchPage:
         for asked in ("chain", "secret", "is:open", "sec*"):
             page = browser.get("/search/", {"q": asked}).content.decode()
             assert "Secret" not in page.replace(f'value="{asked}"', "")
-
-
-class TestSuggesting:
-    def test_gives_cases_and_customers(self, browser: Browser, inbox: Inbox) -> None:
-        case = make_case(inbox, subject="Chain", author_name="Anna Lind")
-        hear()
-        said = json.loads(browser.get("/search/suggest?q=lin").content)
-        assert said["cases"][0]["id"] == case.pk
-        assert said["cases"][0]["address"] == f"/cases/{case.pk}/"
-        assert said["customers"][0]["name"] == "Anna Lind"
-
-    def test_gives_nothing_of_others(self, stranger: Browser, inbox: Inbox) -> None:
-        make_case(inbox, subject="Chain", author_name="Anna Lind")
-        hear()
-        said = json.loads(stranger.get("/search/suggest?q=lin").content)
-        assert (said["cases"], said["customers"]) == ([], [])

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -39,7 +40,7 @@ class Group:
 @for_agents
 @require_safe
 def palette(request: DeskRequest) -> HttpResponse:
-    """At most six of each kind (a dozen short queries at most)."""
+    """At most six of each kind (two dozen short queries at most)."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     with reading(request.viewer.scope):
         groups = [
@@ -54,7 +55,7 @@ def palette(request: DeskRequest) -> HttpResponse:
 
 
 def _search(words: str) -> Entry:
-    """Everything that was said; what stands above are names and subjects alone."""
+    """All that there is of it, with filters and what was said."""
     asked = f"?{urlencode({'q': words})}" if words else ""
     return Entry(_("Search"), f"{reverse('search')}{asked}", "search", words)
 
@@ -62,7 +63,9 @@ def _search(words: str) -> Entry:
 def _cases(request: DeskRequest, words: str) -> list[Entry]:
     viewer = request.viewer
     if words:
-        found = cases.find_cases(words, viewer=viewer, limit=SHOWN)
+        now = timezone.localtime(request.now)
+        hits = cases.suggest(viewer=viewer, text=words, limit=SHOWN, now=now).hits
+        found = [hit.case for hit in hits][:SHOWN]
     else:
         found = cases.list_cases(viewer=viewer, view=cases.View.MINE, limit=SHOWN).cases
     return [

@@ -1,10 +1,10 @@
-"""The search page, and what it would find while one is still typing."""
+"""The search page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -75,38 +75,6 @@ def search_page(request: DeskRequest) -> HttpResponse:
             "many_clients": len(served) > 1,
         }
         return render(request, "desk/search.html", context)
-
-
-@for_agents
-@require_safe
-def suggest(request: DeskRequest) -> JsonResponse:
-    """Some cases and customers for what has been typed so far."""
-    text = request.GET.get("q", "")[:LONGEST]
-    with reading(request.viewer.scope):
-        now = timezone.localtime(request.now)
-        found = cases.suggest(viewer=request.viewer, text=text, now=now)
-        served = clients.clients_among(request.viewer.clients)
-        people = [_person(one, served) for one in found.customers]
-    return JsonResponse(
-        {
-            "cases": [_suggested(hit.case) for hit in found.hits],
-            "customers": [
-                {"name": one.name, "client": one.client, "address": one.search} for one in people
-            ],
-            "all": _address(text, Order.BEST),
-        }
-    )
-
-
-def _suggested(case: Case) -> dict[str, object]:
-    return {
-        "id": case.pk,
-        "subject": case.subject or _("(no subject)"),
-        "customer": customer_name(case),
-        "client": case.client.name,
-        "state": STATES[State(case.state)],
-        "address": reverse("case", args=[case.pk]),
-    }
 
 
 def _order(request: DeskRequest) -> Order:
