@@ -43,9 +43,11 @@ def remind(event: ReminderDue, entry: "Entry") -> None:
 
 def tell_followers(run: Sequence[tuple[CaseEvent, "Entry"]]) -> None:
     """Those who did the same thing to many cases are told of together."""
+    followed = queries.followed({event.case_id for event, _ in run})
     by_actor: dict[Actor, set[int]] = {}
     for event, entry in run:
-        by_actor.setdefault(entry.actor, set()).add(event.case_id)
+        if event.case_id in followed:
+            by_actor.setdefault(entry.actor, set()).add(event.case_id)
     now = max(entry.happened_at for _, entry in run)
     for actor, case_ids in by_actor.items():
         operations.tell_followers(case_ids=case_ids, actor=actor, now=now)
@@ -71,12 +73,11 @@ def send_scheduled(event: ReplyDue, entry: "Entry") -> None:
     )
 
 
-def index(run: Sequence[tuple[Said, "Entry"]]) -> None:
-    operations.index_messages({event.message_id for event, _ in run})
-
-
-def index_met(run: Sequence[tuple[CustomerMet, "Entry"]]) -> None:
-    operations.index_customers({event.customer_id for event, _ in run})
+def index(run: Sequence[tuple[Said | CustomerMet, "Entry"]]) -> None:
+    met = {event.customer_id for event, _ in run if isinstance(event, CustomerMet)}
+    said = {event.message_id for event, _ in run if not isinstance(event, CustomerMet)}
+    operations.index_customers(met)
+    operations.index_messages(said)
 
 
 def take_back_from(event: AgentChanged | AgentDeactivated | AgentServes, entry: "Entry") -> None:

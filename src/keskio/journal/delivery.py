@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
-from operator import attrgetter
 
 from django.db import IntegrityError, connection
 from django.db.models import QuerySet
@@ -231,9 +230,9 @@ def _hear(task: _Task, cursor: Cursor, entries: Sequence[Entry]) -> int:
 
 def _runs(subscriber: Subscriber, entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
     """One by one, but for what is heard in bulk: of that, whatever follows each other."""
-    for kind, same in groupby(entries, key=attrgetter("kind")):
+    for reaction, same in groupby(entries, key=lambda entry: subscriber.in_bulk_by(entry.kind)):
         run = list(same)
-        size = BULK if subscriber.hears_in_bulk(kind) else 1
+        size = BULK if reaction else 1
         for start in range(0, len(run), size):
             yield run[start : start + size]
 

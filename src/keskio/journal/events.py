@@ -27,7 +27,8 @@ Reaction = Callable[[Any, "Entry"], None]
 """Called with the event and its entry (pk, client_id, actor, happened_at), in the batch's
 transaction. It never sends: it writes down what is to be sent."""
 BulkReaction = Callable[[Sequence[tuple[Any, "Entry"]]], None]
-"""The same for a run of entries of one kind, in their order: for what comes by the thousand."""
+"""The same for a run of entries, in their order, of all kinds that name it: for what comes by the
+thousand."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,9 @@ class Subscriber:
     def kinds(self) -> Mapping[str, type[Event]]:
         return {event_class.kind: event_class for event_class in (*self.reactions, *self.in_bulk)}
 
-    def hears_in_bulk(self, kind: str) -> bool:
-        return self.kinds[kind] in self.in_bulk
+    def in_bulk_by(self, kind: str) -> BulkReaction | None:
+        """The reaction that hears entries of this kind in bulk."""
+        return self.in_bulk.get(self.kinds[kind])
 
     def hear(self, entry: "Entry") -> None:
         event_class = self.kinds[entry.kind]
@@ -53,7 +55,6 @@ class Subscriber:
             self.reactions[event_class](event_class(**entry.payload), entry)
 
     def hear_run(self, entries: Sequence["Entry"]) -> None:
-        """Entries of one kind that is heard in bulk."""
-        event_class = self.kinds[entries[0].kind]
-        run = [(event_class(**entry.payload), entry) for entry in entries]
-        self.in_bulk[event_class](run)
+        """Entries that are heard in bulk, by the same reaction."""
+        react = self.in_bulk[self.kinds[entries[0].kind]]
+        react([(self.kinds[entry.kind](**entry.payload), entry) for entry in entries])

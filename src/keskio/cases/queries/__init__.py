@@ -22,7 +22,7 @@ from keskio.cases.queries.listing import (
     list_cases,
     list_rows,
 )
-from keskio.cases.queries.properties import Properties, Said, properties_of, tags_on
+from keskio.cases.queries.properties import Properties, Said, followed, properties_of, tags_on
 from keskio.cases.queries.reading import (
     active_seconds,
     answered_by,
@@ -89,6 +89,7 @@ __all__ = [
     "draft_files",
     "draft_for_inbox",
     "draft_in_case",
+    "followed",
     "linked_cases",
     "list_cases",
     "list_rows",

@@ -56,6 +56,11 @@ def properties_of(case: Case, *, viewer: Viewer) -> Properties:
     )
 
 
+def followed(case_ids: Collection[int]) -> set[int]:
+    """Those of the cases that somebody follows."""
+    return set(_followed(case_ids))
+
+
 def tags_on(case_ids: Collection[int], *, viewer: Viewer) -> dict[int, list["Tag"]]:
     """What each of these carries, by name; for lists (one query)."""
     found: dict[int, list[Tag]] = {}
@@ -91,6 +96,11 @@ def _tags_on(
 @prepared
 def _values(case_id: int) -> QuerySet[FieldValue]:
     return FieldValue.objects.filter(case=case_id)
+
+
+@prepared
+def _followed(case_ids: Collection[int]) -> QuerySet[Follower, int]:
+    return Follower.objects.filter(case__in=case_ids).values_list("case_id", flat=True)
 
 
 @prepared
