@@ -5,8 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from keskio.config.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("keskio.interfaces.desk.urls")),
     path("api/v1/", include("keskio.interfaces.api.urls")),
+    path("", include("keskio.interfaces.desk.urls")),
     path("accounts/", include("keskio.config.accounts")),
     path("healthz", healthz, name="health"),
 ]
