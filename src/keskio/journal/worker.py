@@ -22,6 +22,9 @@ POLL_SECONDS = 1.0
 ATTENTIVE_SECONDS = 0.025
 """The pause after work, since a ring may have been swallowed by the one just answered, and while
 somebody is about to commit, since who rolls back does not ring."""
+REST = 3
+"""How many times as long as a short turn the worker rests: what comes meanwhile is heard together,
+and pages have the processor."""
 CHORES_SECONDS = 0.25
 FIRST_BATCH = 10
 """A batch that ends doubles the next: who is killed again and again still gets on."""
@@ -68,7 +71,7 @@ class Worker:
             handled = self.turn()
             troubles.forget(WHO)
             if 0 < handled < self._limit:
-                stop.wait(time.monotonic() - began_at)
+                stop.wait(REST * (time.monotonic() - began_at))
             if not handled:
                 attentive = busy or self._horizon.waits
                 self._bell.wait(ATTENTIVE_SECONDS if attentive else POLL_SECONDS)

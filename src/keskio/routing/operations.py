@@ -22,6 +22,7 @@ from keskio.routing.events import (
 )
 from keskio.routing.models import LAST_RANK, WorkItem
 from keskio.staff import queries as staff
+from keskio.staff.rights import Right
 from keskio.staff.viewers import Viewer
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class TakenBySomeoneElse(Exception):
 
 
 class CannotTake(Exception):
-    """Only a person can take work; a program's token must stand for one."""
+    """Only a person with the right to can take work; a program's token must stand for one."""
 
 
 def put_in_line(*, case_ids: Sequence[int], actor: Actor, now: datetime) -> list[WorkItem]:
@@ -106,13 +107,14 @@ def take_next(*, viewer: Viewer, actor: Actor, now: datetime) -> WorkItem:
     The urgent first, then the high, then all others; of the same, whose promise is soonest. Claims
     are atomic over all processes: two agents never get the same. Raises NothingWaits, CannotTake.
     """
-    if viewer.agent_id is None:
+    agent_id = viewer.agent_id
+    if agent_id is None or not viewer.may(Right.TAKE):
         raise CannotTake
-    teams = staff.team_ids_of(viewer.agent_id)
-    item = claim_first(viewer.clients, teams, closed=viewer.closed_inboxes)
+    item = claim_first(viewer.clients, viewer.teams, closed=viewer.closed_inboxes)
     if item is None:
         raise NothingWaits
-    return _take(item, agent_id=viewer.agent_id, actor=actor, now=now)
+    cases.assign_case(case_id=item.case_id, agent_id=agent_id, is_served=True, actor=actor, now=now)
+    return _hold(item, agent_id=agent_id, actor=actor, now=now)
 
 
 def take_item(*, case_id: int, agent_id: int, actor: Actor, now: datetime) -> WorkItem | None:
@@ -122,7 +124,8 @@ def take_item(*, case_id: int, agent_id: int, actor: Actor, now: datetime) -> Wo
         return item
     if item.agent_id is not None:
         raise TakenBySomeoneElse
-    return _take(item, agent_id=agent_id, actor=actor, now=now)
+    cases.assign_case(case_id=case_id, agent_id=agent_id, actor=actor, now=now)
+    return _hold(item, agent_id=agent_id, actor=actor, now=now)
 
 
 def follow_assignees(*, given: Mapping[int, int | None], actor: Actor, now: datetime) -> None:
@@ -227,11 +230,6 @@ def _last_agent_if_present(agent_id: int | None, now: datetime) -> int | None:
     if agent_id is None:
         return None
     return agent_id if staff.is_present(staff.agent(agent_id), now=now) else None
-
-
-def _take(item: WorkItem, *, agent_id: int, actor: Actor, now: datetime) -> WorkItem:
-    cases.assign_case(case_id=item.case_id, agent_id=agent_id, actor=actor, now=now)
-    return _hold(item, agent_id=agent_id, actor=actor, now=now)
 
 
 def _hold(item: WorkItem, *, agent_id: int, actor: Actor, now: datetime) -> WorkItem:

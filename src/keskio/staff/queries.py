@@ -21,7 +21,6 @@ from keskio.staff.models import (
     SecondStep,
     Team,
     TeamClient,
-    TeamMember,
     Token,
 )
 from keskio.staff.rights import PRESETS, Right, rights_in
@@ -47,6 +46,7 @@ def viewer_of(agent: Agent) -> Viewer:
         role=agent.role,
         rights=standing.rights,
         closed_inboxes=standing.closed_inboxes,
+        teams=standing.teams,
         agent_id=agent.pk,
         needs_second_step=standing.needs_second_step,
     )
@@ -74,6 +74,7 @@ def viewer_with(key: str) -> Viewer:
         role=role,
         rights=standing.rights,
         closed_inboxes=standing.closed_inboxes,
+        teams=standing.teams,
         agent_id=token.agent_id,
         scopes=frozenset(token.scopes),
     )
@@ -237,13 +238,6 @@ def teams_serving(client_id: int) -> QuerySet[Team]:
     return Team.objects.filter(pk__in=serving, removed_at__isnull=True).order_by("name", "id")
 
 
-@prepared
-def team_ids_of(agent_id: int) -> QuerySet[TeamMember, int]:
-    """The teams that the agent is in (one query)."""
-    mine = TeamMember.objects.filter(agent=agent_id, team__removed_at__isnull=True)
-    return mine.order_by("team").values_list("team_id", flat=True)
-
-
 def names_of_teams(team_ids: Collection[int]) -> dict[int, str]:
     """For telling of them, removed ones too (one query)."""
     return dict(Team.objects.filter(pk__in=team_ids).values_list("pk", "name"))
@@ -282,6 +276,7 @@ def _both(one: Standing, other: Standing) -> Standing:
         rights=one.rights & other.rights,
         clients=one.clients & other.clients,
         closed_inboxes=one.closed_inboxes | other.closed_inboxes,
+        teams=one.teams & other.teams,
         needs_second_step=False,
     )
 

@@ -14,6 +14,10 @@ STANDING = """
       SELECT 1 FROM staff_letin WHERE closed_id = closed.id AND agent_id = %s
     )
     UNION ALL
+    SELECT 'team', team_id, '' FROM staff_teammember member
+    JOIN staff_team ON staff_team.id = team_id
+    WHERE agent_id = %s AND removed_at IS NULL
+    UNION ALL
     SELECT 'rights', id, rights FROM staff_ownrole WHERE slug = %s
     UNION ALL
     SELECT 'asked', id, '' FROM staff_secondstep WHERE role IN (%s, '')
@@ -31,13 +35,14 @@ class Standing:
     clients: frozenset[int]
     """Those served by membership; who has the right to every client serves more."""
     closed_inboxes: frozenset[int]
+    teams: frozenset[int]
     needs_second_step: bool
 
 
 def standing_of(agent_id: int, role: str) -> Standing:
     """One query. A role that is no more gives no right."""
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, [agent_id, agent_id, role, role, agent_id])
+        cursor.execute(STANDING, [agent_id, agent_id, agent_id, role, role, agent_id])
         rows = cursor.fetchall()
     own = (text for what, _, text in rows if what == "rights")
     rights = PRESETS.get(role) or rights_in(next(own, ""))
@@ -46,6 +51,7 @@ def standing_of(agent_id: int, role: str) -> Standing:
         rights=rights,
         clients=frozenset(_ids(rows, "client")),
         closed_inboxes=closed,
+        teams=frozenset(_ids(rows, "team")),
         needs_second_step=any(_ids(rows, "asked")) and not any(_ids(rows, "done")),
     )
 

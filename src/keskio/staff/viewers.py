@@ -18,6 +18,7 @@ class Viewer:
     rights: frozenset[Right] = frozenset()
     closed_inboxes: frozenset[int] = field(default=frozenset())
     """Inboxes, of any client, that are closed to this viewer: nothing in them is shown."""
+    teams: frozenset[int] = frozenset()
     agent_id: int | None = None
     """The person behind it; None for a program that acts for itself."""
     scopes: frozenset[str] = frozenset({"read", "write", "admin"})

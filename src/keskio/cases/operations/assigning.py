@@ -23,15 +23,18 @@ class HandedToNobody(Exception):
     """A case is handed over to either an agent or a team."""
 
 
-def assign_case(*, case_id: int, agent_id: int | None, actor: Actor, now: datetime) -> Case:
+def assign_case(
+    *, case_id: int, agent_id: int | None, is_served: bool = False, actor: Actor, now: datetime
+) -> Case:
     """Give the case to an agent, or with None to nobody; the same again changes nothing.
 
+    With `is_served` the agent is known to serve it and is not looked up again.
     Raises CannotServe, Case.DoesNotExist.
     """
     case = lock_case(case_id)
     if case.assignee_id == agent_id:
         return case
-    if agent_id is not None and not _may_have(agent_id, case):
+    if not (agent_id is None or is_served or _may_have(agent_id, case)):
         raise CannotServe
     case.assignee_id = agent_id
     update_rows([case], fields=["assignee"])

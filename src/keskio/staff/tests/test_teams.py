@@ -27,7 +27,7 @@ class TestATeam:
         team = do(operations.add_team, name="Saws", agent_ids=[agent.pk], client_ids=[client.pk])
         with reading(SYSTEM):
             assert [one.pk for one in queries.teams_serving(client.pk)] == [team.pk]
-            assert queries.team_ids_of(agent.pk) == [team.pk]
+            assert queries.viewer_of(agent).teams == {team.pk}
 
     @pytest.mark.parametrize("left_out", ["agent_ids", "client_ids"])
     def test_is_never_without_people_or_clients(self, left_out: str) -> None:
@@ -43,7 +43,7 @@ class TestATeam:
         team = do(operations.add_team, name="Saws", agent_ids=[agent.pk], client_ids=[client.pk])
         do(operations.remove_team, team_id=team.pk)
         with reading(SYSTEM):
-            assert queries.team_ids_of(agent.pk) == []
+            assert not queries.viewer_of(agent).teams
             assert queries.names_of_teams([team.pk]) == {team.pk: "Saws"}
 
 
