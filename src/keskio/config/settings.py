@@ -126,8 +126,14 @@ SUBSCRIBERS = "keskio.config.subscriptions.SUBSCRIBERS"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "keskio.look.translated.Loader",
+                    ["django.template.loaders.app_directories.Loader"],
+                ),
+            ],
+            "libraries": {"i18n": "keskio.look.translated"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
