@@ -39,14 +39,19 @@ class Prepared(Generic[P, R]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> list[R]:
         """Every row of the answer."""
-        bound = self._signature.bind(*args, **kwargs)
-        bound.apply_defaults()
-        given = {name: _padded(value) for name, value in bound.arguments.items()}
+        given = {name: _padded(value) for name, value in self._bound(*args, **kwargs).items()}
         shape = tuple(map(_shape, given.values()))
         plan = self._plans.get(shape)
         if plan is None:
             plan = self._plans[shape] = _prepare(self._build, given)
         return cast("list[R]", plan.ask(given))
+
+    def _bound(self, *args: P.args, **kwargs: P.kwargs) -> Mapping[str, Any]:
+        if len(args) == len(self._signature.parameters):  # as a rule, and quick
+            return dict(zip(self._signature.parameters, args, strict=True))
+        bound = self._signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return bound.arguments
 
     def get(self, *args: P.args, **kwargs: P.kwargs) -> R:
         """The one row that matches. Raises the model's DoesNotExist."""

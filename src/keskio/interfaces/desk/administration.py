@@ -160,6 +160,10 @@ def groups_for(viewer: Viewer) -> list[Group]:
     return [group for group in _groups(viewer) if group.pages]
 
 
+def has_pages(viewer: Viewer) -> bool:
+    return any(page.is_for(viewer) for page in PAGES)
+
+
 def page_of(url_name: str) -> Page:
     return next(page for page in PAGES if page.url_name == url_name)
 

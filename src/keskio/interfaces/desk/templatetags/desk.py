@@ -13,7 +13,7 @@ from keskio.cases.models import Message, State
 from keskio.channels.mail.lookalikes import is_lookalike
 from keskio.channels.mail.markdown import looks_plain, to_html
 from keskio.clients.models import Colour, FieldKind, Tag
-from keskio.interfaces.desk.administration import Group, groups_for
+from keskio.interfaces.desk.administration import Group, groups_for, has_pages
 from keskio.interfaces.desk.story import Utterance
 from keskio.interfaces.desk.views.drafts import who_writes as in_words
 from keskio.interfaces.desk.words import FIELD_KINDS, PRESENCES, ROLES, SHAPES, STATES
@@ -119,6 +119,12 @@ def role_word(role: str) -> Promise | str:
 def may(viewer: Viewer, right: str) -> bool:
     """For what a page offers; what it does asks again."""
     return viewer.may(Right(right))
+
+
+@register.filter
+def administers(viewer: Viewer) -> bool:
+    """Whether any page of the administration is the viewer's."""
+    return has_pages(viewer)
 
 
 @register.simple_tag
