@@ -78,6 +78,7 @@ PAGES = (
     Visit("GET", "palette/", shows=True, also="?q=canary"),
     Visit("POST", "cases/next/"),
     Visit("GET", CASE, shows=True),
+    Visit("GET", f"{CASE}dialogs/", shows=True),
     Visit("POST", f"{CASE}reply/", writing),
     Visit("POST", f"{CASE}reply/", shows=True, refuses=422, also="?"),
     Visit("POST", f"{CASE}note/", writing),

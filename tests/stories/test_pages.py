@@ -134,6 +134,7 @@ NO_PAGES = {
     "api/v1/openapi.json",
     "attachments/<int:attachment_id>/",
     "cases/line/",
+    "cases/<int:case_id>/dialogs/",
     "cases/<int:case_id>/other-cases/",
     "cases/<int:case_id>/other-customers/",
     "note/found/",

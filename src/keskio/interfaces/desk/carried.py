@@ -1,6 +1,6 @@
 """What a case carries, as its page shows and edits it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -13,13 +13,11 @@ from keskio.cases.models import Case, Priority
 from keskio.cases.queries import Properties, Said
 from keskio.clients.models import FieldKind
 from keskio.interfaces.desk.forms import SnoozeForm
-from keskio.interfaces.desk.words import PRIORITIES, PRIORITY_KEYS, WANTED
+from keskio.interfaces.desk.words import PRIORITIES, WANTED
 from keskio.look.times import number
-from keskio.staff import queries as staff
 
 if TYPE_CHECKING:
     from keskio.clients.models import Field
-    from keskio.staff.models import Agent
 
 NO, YES = "no", "yes"
 
@@ -48,21 +46,14 @@ class FieldsForm(forms.Form):
 
 
 def carried(
-    case: Case, properties: Properties, agents: Sequence["Agent"], *, agent_id: int
+    case: Case, properties: Properties, names: Mapping[int, str], *, agent_id: int
 ) -> dict[str, Any]:
-    """For the templates (one query)."""
-    names = {agent.pk: str(agent) for agent in agents}
+    """For the templates; `names` are the agents'."""
     return {
         "carried": properties,
         "priority": Priority(case.priority),
         "priority_word": PRIORITIES[Priority(case.priority)],
-        "priorities": [
-            (priority, word, PRIORITY_KEYS[priority])
-            for priority, word in reversed(PRIORITIES.items())
-        ],
-        "teams": staff.teams_serving(case.client_id),
         "values": [(one.field, _shown(one.field, one.value)) for one in properties.fields],
-        "fields_form": FieldsForm(said=properties.fields),
         "is_followed": agent_id in properties.followers,
         "followers": [names[pk] for pk in sorted(properties.followers) if pk in names],
         "done": sum(item.done_at is not None for item in properties.checklist),

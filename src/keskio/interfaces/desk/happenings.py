@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from keskio.cases.models import Outcome
+from keskio.clients import queries as clients
 from keskio.interfaces.desk import carried_happenings, moving_told
 from keskio.interfaces.desk.carried_happenings import CarriedNames
 from keskio.interfaces.desk.words import OUTCOMES
@@ -54,6 +55,13 @@ def agents_in(entries: Iterable[Entry]) -> set[int]:
     acting = [entry.actor.id for entry in entries if entry.actor.kind == "agent"]
     named = [entry.payload.get("agent_id") for entry in entries]
     return {agent_id for agent_id in (*acting, *named) if agent_id is not None}
+
+
+def reasons_in(entries: Iterable[Entry], *, client_id: int) -> Mapping[int, str]:
+    """The names of reasons, where any is told of (one query)."""
+    if not any(entry.payload.get("reason_id") for entry in entries):
+        return {}
+    return {reason.pk: reason.name for reason in clients.every_reason_of([client_id])}
 
 
 def happenings(entries: list[Entry], names: Names, *, now: datetime) -> list[Happening]:

@@ -12,7 +12,7 @@ from keskio.interfaces.desk.access import DeskRequest, for_agents
 from keskio.interfaces.desk.asked import Asked, asked_at_the_line, is_id
 from keskio.interfaces.desk.bulk import BULK
 from keskio.interfaces.desk.pane import around, beside, page_of
-from keskio.interfaces.desk.views.pages import outcome_choices, snooze_choices
+from keskio.interfaces.desk.views.dialogs import outcome_choices, snooze_choices
 from keskio.kit.scopes import reading
 from keskio.staff.rights import Right
 from keskio.staff.viewers import Viewer

@@ -1,51 +1,42 @@
 """The page of one case; shown again with what was written whenever a write is refused."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from keskio.cases import queries as cases
 from keskio.cases.models import Case, State
 from keskio.channels import queries as channels
-from keskio.clients import queries as clients
-from keskio.clients.models import Reason
 from keskio.customers import queries as customers
 from keskio.interfaces.desk import moved, story, words
 from keskio.interfaces.desk.access import DeskRequest, for_agents
 from keskio.interfaces.desk.asked import asked_at_the_line
 from keskio.interfaces.desk.carried import carried
 from keskio.interfaces.desk.carried_happenings import carried_names
-from keskio.interfaces.desk.happenings import Happening, Names, agents_in, happenings
+from keskio.interfaces.desk.happenings import (
+    Happening,
+    Names,
+    agents_in,
+    happenings,
+    reasons_in,
+)
 from keskio.interfaces.desk.pane import beside
 from keskio.interfaces.desk.views.composer import Refused, composer_of_case
+from keskio.interfaces.desk.views.dialogs import dialogs_of
 from keskio.journal import queries as journal
 from keskio.kit.scopes import reading
-from keskio.look.times import short_time
 from keskio.staff import queries as staff
-from keskio.staff.models import Agent
+
+if TYPE_CHECKING:
+    from keskio.journal.models import Entry
 
 PART = "X-Part"
 """Sent by a page that shows another case in the place of the one it had."""
-MORNING = time(9)
-DIGIT_KEYS = 9
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One thing to choose in a dialog, and the key that chooses it."""
-
-    value: str
-    name: str
-    key: str
 
 
 @for_agents
@@ -73,18 +64,19 @@ def show_case(
         if case.merged_into_id:
             told_in = cases.story_id(case_id, viewer=request.viewer)
             return show_case(request, told_in, draft=draft) if draft else redirect("case", told_in)
-        agents = staff.agents_for(client_id=case.client_id, inbox_id=case.inbox_id)
-        reasons = clients.every_reason_of([case.client_id])
         properties = cases.properties_of(case, viewer=request.viewer)
-        happened = _happened(request, case, agents, reasons, properties)
+        entries = journal.entries_of_stream(f"case:{case.pk}", clients=request.viewer.clients)
+        agents = staff.names_of(agents_in(entries) | properties.followers)
+        happened = _happened(request, case, entries, agents, properties)
         context = (
             _conversation(request, case, happened, draft or Refused())
             | _customer(request, case)
-            | _dialogs(request, case, agents, [one for one in reasons if not one.archived_at])
+            | _time(request, case)
             | carried(case, properties, agents, agent_id=request.user.pk)
-            | (shown_again or {})
             | moved.about(case, viewer=request.viewer)
         )
+        if shown_again:
+            context |= dialogs_of(request, case, properties) | shown_again
         if PART in request.headers:
             return render(request, "desk/shown.html", context, status=status)
         asked, is_said = asked_at_the_line(request, request.viewer)
@@ -115,21 +107,15 @@ def _conversation(
 def _happened(
     request: DeskRequest,
     case: Case,
-    agents: Sequence[Agent],
-    reasons: Sequence[Reason],
+    entries: list["Entry"],
+    agents: Mapping[int, str],
     properties: cases.Properties,
 ) -> list[Happening]:
-    entries = journal.entries_of_stream(f"case:{case.pk}", clients=request.viewer.clients)
-    known = {agent.pk: str(agent) for agent in agents}
-    gone = agents_in(entries) - known.keys()
+    items = {item.pk: item.text for item in properties.checklist}
     names = Names(
-        known | staff.names_of(gone) if gone else known,
-        {reason.pk: reason.name for reason in reasons},
-        carried_names(
-            entries,
-            client_id=case.client_id,
-            items={item.pk: item.text for item in properties.checklist},
-        ),
+        agents,
+        reasons_in(entries, client_id=case.client_id),
+        carried_names(entries, client_id=case.client_id, items=items),
     )
     return happenings(entries, names, now=request.now)
 
@@ -151,49 +137,8 @@ def _customer(request: DeskRequest, case: Case) -> dict[str, Any]:
     }
 
 
-def _dialogs(
-    request: DeskRequest, case: Case, agents: Sequence[Agent], reasons: Sequence[Reason]
-) -> dict[str, Any]:
+def _time(request: DeskRequest, case: Case) -> dict[str, Any]:
     return {
-        "agents": agents,
-        "reasons": _reasons(reasons),
-        "outcomes": outcome_choices(),
-        "snoozes": snooze_choices(request.now),
         "spent": cases.active_seconds(case.pk, agent_id=request.user.pk),
         "visit": uuid4(),
     }
-
-
-def _reasons(reasons: Sequence[Reason]) -> Sequence[Choice]:
-    """The first nine have a key."""
-    return [
-        Choice(str(reason.pk), reason.name, str(number) if number <= DIGIT_KEYS else "")
-        for number, reason in enumerate(reasons, start=1)
-    ]
-
-
-def outcome_choices() -> Sequence[Choice]:
-    return [
-        Choice(outcome, str(words.OUTCOMES[outcome]), words.OUTCOME_KEYS[outcome])
-        for outcome in cases.outcomes()
-    ]
-
-
-def snooze_choices(now: datetime) -> Sequence[Choice]:
-    """Moments people choose, by the reader's own clock."""
-    today = timezone.localtime(now)
-    tomorrow = today + timedelta(days=1)
-    monday = today + timedelta(days=7 - today.weekday())
-    moments = [
-        (_("In three hours"), today + timedelta(hours=3)),
-        (_("Tomorrow morning"), _morning_of(tomorrow)),
-        (_("Monday morning"), _morning_of(monday)),
-    ]
-    return [
-        Choice(moment.isoformat(timespec="minutes"), f"{name}, {short_time(moment, now)}", str(key))
-        for key, (name, moment) in enumerate(moments, start=1)
-    ]
-
-
-def _morning_of(day: datetime) -> datetime:
-    return datetime.combine(day.date(), MORNING, day.tzinfo)

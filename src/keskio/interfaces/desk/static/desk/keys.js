@@ -1,4 +1,5 @@
 // `data-key="r"` on a control: the key presses or focuses it. Keys rest while one types.
+import { onItsWay } from "./dialogs.js";
 import { open } from "./panes.js";
 
 const PLACE = "keskio:place";
@@ -51,8 +52,23 @@ const control = (key) => {
   return found.find((one) => (dialog || (!one.closest("dialog") && isShown(one))) && !one.disabled);
 };
 
+// A key that was pressed before its dialog had come: pressed, typed or entered there.
+const pressAgain = (key) => {
+  const field = document.activeElement;
+  const into = typing({ target: field }) ? field : null;
+  const pressed = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+  if (!(into ?? document.body).dispatchEvent(pressed)) return;
+  if (key === "Enter") isDialog()?.querySelector("form")?.requestSubmit();
+  else if (into && key.length === 1) document.execCommand("insertText", false, key);
+};
+
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event)) return;
+  if (onItsWay()) {
+    event.preventDefault();
+    onItsWay().then(() => setTimeout(pressAgain, 0, event.key)); // once it is open
+    return;
+  }
   const key = event.key.toLowerCase();
   if (!isDialog() && (key === "j" || key === "k")) {
     if (move(key === "j" ? 1 : -1)) event.preventDefault();

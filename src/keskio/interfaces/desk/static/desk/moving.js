@@ -31,15 +31,26 @@ const chooses = (input) => {
   });
 };
 
-addEventListener("click", ({ target }) => {
-  const opener = target.closest("[data-moves]");
-  if (opener) document.querySelector("#move form").action = opener.dataset.moves;
-});
+const moves = (dialog) => {
+  dialog.addEventListener("opening", ({ detail }) => (dialog.querySelector("form").action = detail.dataset.address));
+};
+
+// A menu that many buttons open stands beside the one that did, and acts on what that one names.
+let opener = null;
+addEventListener("click", ({ target }) => (opener = target.closest("[popovertarget]") ?? opener), true);
 
 const stands = (menu) => {
+  menu.addEventListener("beforetoggle", ({ newState }) => {
+    if (newState !== "open") return;
+    for (const button of menu.querySelectorAll("[data-from]")) {
+      const address = opener.dataset[button.dataset.from];
+      if (button.form) button.formAction = address;
+      else button.dataset.address = address;
+    }
+  });
   menu.addEventListener("toggle", ({ newState }) => {
     if (newState !== "open") return;
-    const button = document.querySelector(`[popovertarget="${menu.id}"]`).getBoundingClientRect();
+    const button = opener.getBoundingClientRect();
     const room = innerHeight - button.bottom > menu.offsetHeight;
     menu.style.inset = "auto";
     menu.style.top = `${room ? button.bottom + 4 : Math.max(button.top - menu.offsetHeight - 4, 4)}px`;
@@ -50,5 +61,6 @@ const stands = (menu) => {
 whenShown((root) => {
   root.querySelectorAll("dialog [data-finds]").forEach(asks);
   root.querySelectorAll("[data-chooses]").forEach(chooses);
+  root.querySelectorAll("dialog#move").forEach(moves);
   root.querySelectorAll(".menu.moving").forEach(stands);
 });
