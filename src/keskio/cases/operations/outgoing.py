@@ -11,6 +11,7 @@ from keskio.cases.signing import signed
 from keskio.clients import queries as clients
 from keskio.journal.actors import Actor
 from keskio.kit import blobs
+from keskio.kit.transactions import one_at_a_time
 from keskio.staff import queries as staff
 
 MAX_FILES = 50
@@ -151,9 +152,12 @@ def create_letter(
 
 
 def written_before(client_id: int, actor: Actor, request_key: str) -> Message | None:
+    """What was written for this request, which may be asked twice at the same time, too."""
     if not request_key:
         return None
-    asked = Request.objects.filter(client_id=client_id, key=f"{actor} {request_key}")
+    key = f"{actor} {request_key}"
+    one_at_a_time(f"{client_id} {key}")
+    asked = Request.objects.filter(client_id=client_id, key=key)
     before = asked.select_related("message").first()
     return before.message if before else None
 

@@ -1,4 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
@@ -21,7 +23,7 @@ from keskio.clients.models import Inbox
 from keskio.clients.tests.make import make_client, make_inbox, make_reason
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.journal.models import Entry
-from keskio.journal.tests.make import NOON
+from keskio.journal.tests.make import NOON, closing
 from keskio.kit.scopes import SYSTEM, writing
 from keskio.staff.tests.make import make_agent
 
@@ -62,6 +64,18 @@ class TestWriteReply:
         case = make_case(inbox)
         assert write(case, request_key="k").pk == write(case, request_key="k").pk
         assert Message.objects.filter(direction="out").count() == 1
+
+    def test_is_written_once_for_one_request_asked_twice_at_once(self, inbox: Inbox) -> None:
+        cases = [make_case(inbox, author=f"{name}@a.example") for name in ("mikko", "anna")]
+        ready = Barrier(2)
+
+        def ask(case: Case) -> int:
+            ready.wait(timeout=30)
+            return write(case, request_key="k").pk
+
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            written = set(pool.map(lambda case: closing(lambda: ask(case)), cases))
+        assert len(written) == 1
 
     def test_refuses_nothing_at_all(self, inbox: Inbox) -> None:
         with pytest.raises(EmptyMessage):
