@@ -1,6 +1,6 @@
 """Measure everything on both databases, and say what is reached: `make bench`.
 
-    python -m bench [--only intake] [--json FILE] [--small]
+    python -m bench [--only intake] [--json FILE] [--small] [--cases 1000000]
 
 Each bench runs in a process of its own, on an installation of its own. The journal's figures are
 compared with those of docs/journal.md by eye: they depend on the machine.
@@ -24,7 +24,7 @@ from bench.goals import GOALS
 from bench.one import BENCHES
 
 SMALL = ["--mails", "200", "--cases", "2000", "--waiting", "2000", "--rounds", "50"]
-SMALL += ["--messages", "10000"]
+SMALL += ["--messages", "10000", "--requests", "1000"]
 ON_SQLITE = ("start",)
 """What the database does not matter for."""
 Result = dict[str, Any]
@@ -50,6 +50,7 @@ def _words() -> argparse.Namespace:
     words.add_argument("--only", action="append", choices=(*BENCHES, "journal", "mail_parsing"))
     words.add_argument("--json", type=Path, help="write the figures to this file too")
     words.add_argument("--small", action="store_true", help="to see whether it works at all")
+    words.add_argument("--cases", help="for lists and pages: 50,000 unless said")
     words.add_argument("--sqlite", action="store_true", help="leave PostgreSQL out")
     return words.parse_args()
 
@@ -79,9 +80,8 @@ def _processor() -> str:
 
 
 def _commands(given: argparse.Namespace, database: str) -> Iterator[list[str]]:
-    chosen, sizes = given.only or (*BENCHES, "journal", "mail_parsing"), []
-    if given.small:
-        sizes = SMALL
+    chosen = given.only or (*BENCHES, "journal", "mail_parsing")
+    sizes = [*(SMALL if given.small else []), *(["--cases", given.cases] if given.cases else [])]
     for bench in BENCHES:
         if bench in chosen:
             for on in [""] if bench in ON_SQLITE else _both(database):

@@ -28,6 +28,13 @@ GOALS = [
     Goal("intake", "peak memory of keskio receive", 120, 80),
     Goal("pages", "case list, p50", 25, 10),
     Goal("pages", "case page, p50", 15, 8),
+    Goal("pages", "case page of 200 messages, p50", 25, 12),
+    *(
+        Goal("lists", f"case list, {who}, {what}", 25, 10)
+        for who in ("two clients", "all clients")
+        for what in ("p50 of all lists", "slowest list's p50")
+    ),
+    Goal("memory", "after all requests", 200, 200),
     Goal("browser", "first visit, compressed", 250, 120),
     Goal("browser", "later visit, compressed", 40, 20),
     Goal("browser", "key to next case, p50", 150, 80),

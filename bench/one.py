@@ -16,7 +16,7 @@ from tests.installation import Installation, scratch_database
 
 from bench.figures import say
 
-BENCHES = ("intake", "pages", "browser", "take_next", "search", "start")
+BENCHES = ("intake", "pages", "lists", "browser", "memory", "take_next", "search", "start")
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Asked:
     waiting: int
     rounds: int
     messages: int
+    requests: int
 
 
 def main() -> int:
@@ -45,6 +46,7 @@ def main() -> int:
             given.waiting,
             given.rounds,
             given.messages,
+            given.requests,
         )
         _set_up(installation)
         figures = import_module(f"bench.{given.bench}").measure(asked)
@@ -62,6 +64,7 @@ def _words() -> argparse.Namespace:
     words.add_argument("--waiting", type=int, default=10_000)
     words.add_argument("--rounds", type=int, default=300, help="how often to ask for each page")
     words.add_argument("--messages", type=int, default=1_000_000, help="to search in")
+    words.add_argument("--requests", type=int, default=10_000, help="while memory is watched")
     return words.parse_args()
 
 

@@ -1,4 +1,4 @@
-"""The list of cases and the page of one, for an agent of two small clients among twenty.
+"""The list of cases, the page of one and of a long one, for an agent of two clients of twenty.
 
 Over HTTP, of a `keskio up` of its own; on PostgreSQL under row-level security.
 """
@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.asking import Asker
 from bench.figures import Figure, figure, in_milliseconds
 from bench.processor import spending
-from bench.world import add_agent, fill, open_desk
+from bench.world import add_agent, fill, lengthen, open_desk
 from keskio.cases.models import Case
 from keskio.config.sessions import SessionStore
 from keskio.kit.scopes import SYSTEM, reading, writing
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 CLIENTS = 20
 WARMING = 30
+LONG = 200
+"""Messages of a long case."""
 
 
 def measure(asked: "Asked") -> list[Figure]:
@@ -38,11 +40,16 @@ def measure(asked: "Asked") -> list[Figure]:
         agent = add_agent("small@staff.example", served)
         cookie = sign_in(agent)
     with reading(SYSTEM):
+        long = Case.objects.filter(client__in=served).select_related("inbox").latest("pk")
+    lengthen(long, agent, messages=LONG)
+    with reading(SYSTEM):
         ids = list(Case.objects.filter(client__in=served).values_list("pk", flat=True))
     pages = [f"/cases/{ids[number * 7 % len(ids)]}/" for number in range(asked.rounds)]
     with asked.installation.up() as running:
         figures = asked_over_http("case list", ["/cases/"] * asked.rounds, cookie, running)
         figures += asked_over_http("case page", pages, cookie, running)
+        long_pages = [f"/cases/{long.pk}/"] * asked.rounds
+        figures += asked_over_http(f"case page of {LONG} messages", long_pages, cookie, running)
     return [
         *figures,
         figure("case list, queries", _queries("/cases/", cookie), ""),

@@ -18,9 +18,10 @@ from keskio.cases.events import (
     CaseOpened,
     CaseResolved,
     MessageReceived,
+    NoteWritten,
     ReplyWritten,
 )
-from keskio.cases.models import Case, Conversation, Message, State
+from keskio.cases.models import Attachment, Case, Conversation, Message, State
 from keskio.channels.models import Delivery
 from keskio.clients import operations as clients
 from keskio.clients.models import Inbox
@@ -41,6 +42,8 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 LONG_AGO = NOW - timedelta(days=200)
 CHUNK = 1_000
 STATES = {State.OPEN: 20, State.WAITING: 15, State.SNOOZED: 5, State.RESOLVED: 60}
+MARKDOWN = "We **have** sent it:\n\n- on *Monday*\n- by [post](https://post.example/track?id=7)"
+TRACKED = "See https://shop.example/orders/4711?from=mail and help@shop.example."
 REASONS = ("Delivery", "Invoice", "Broken", "Account", "Praise")
 
 
@@ -87,6 +90,88 @@ def fill(desk: Desk, *, cases: int, states: dict[State, int] = STATES) -> None:
         enrol(subscribers=subscribers(), position=last_id())
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def lengthen(case: Case, agent: Agent, *, messages: int) -> None:
+    """Let customer and agent write so many messages into a case, as mail has them: plain and
+    designed, with Cc, a file now and then, notes, and what the journal tells of it all."""
+    chance = random.Random(3)
+    with writing(SYSTEM):
+        conversation = Conversation.objects.filter(messages__case=case).first()
+        said = list(_exchange(case, conversation, agent, chance, messages))
+        Message.objects.bulk_create(said)
+        Attachment.objects.bulk_create(
+            Attachment(
+                client_id=case.client_id,
+                message=one,
+                name="lähete.pdf",
+                content_type="application/pdf",
+                size=48_213,
+                digest="0" * 64,
+            )
+            for one in said[::9]
+        )
+        ours = [one for one in said if one.direction == Message.Direction.OUT]
+        Delivery.objects.bulk_create(
+            Delivery(
+                client_id=case.client_id,
+                message=one,
+                recipients=[case.participants[0]],
+                state=Delivery.State.SENT,
+                attempts=1,
+                created_at=one.created_at,
+                sent_at=one.created_at,
+            )
+            for one in ours
+        )
+        record_all([_told(case, agent, one) for one in said])
+
+
+def _exchange(
+    case: Case, conversation: Conversation | None, agent: Agent, chance: random.Random, count: int
+) -> Iterator[Message]:
+    kinds = Message.Kind
+    for number in range(count):
+        language = chance.choice(list(SENTENCES))
+        sentences = SENTENCES[language].split("|")
+        paragraphs = [" ".join(chance.choices(sentences, k=4)) for _ in range(3)]
+        turn = number % 4
+        ours, note = turn == 1, turn == 3
+        designed = "".join(f"<p>{one}</p>" for one in paragraphs)
+        at = case.opened_at + timedelta(hours=4, minutes=20 * number)
+        yield Message(
+            client_id=case.client_id,
+            case=case,
+            conversation=conversation,
+            kind=kinds.NOTE if note else kinds.MESSAGE,
+            direction="internal" if note else "out" if ours else "in",
+            agent=agent if ours or note else None,
+            author_name="" if ours or note else "Väinö Åkerlund",
+            author_address="" if ours or note else case.participants[0],
+            to=[] if note else [["", case.participants[0] if ours else case.inbox.address]],
+            cc=[["", f"colleague{number}@mail.example"]] if number % 5 == 0 and not note else [],
+            subject=case.subject,
+            text="\n\n".join([*paragraphs, MARKDOWN if ours else TRACKED]),
+            html=f'<div>{designed}<img data-remote-src="https://shop.example/{number}.png"></div>'
+            if turn == 0
+            else "",
+            full_text="" if ours or note else "\n\n".join([*paragraphs, TRACKED, "> " * 40]),
+            message_id="" if note else f"<{case.pk}.long.{number}@mail.example>",
+            sent_at=at,
+            created_at=at,
+        )
+
+
+def _told(case: Case, agent: Agent, message: Message) -> Happening:
+    if message.direction == Message.Direction.IN:
+        by = Actor.customer(case.customer_id or 0)
+        return Happening(_received(message), case.client_id, by, message.created_at)
+    event = (
+        NoteWritten(case_id=case.pk, message_id=message.pk)
+        if message.kind == Message.Kind.NOTE
+        else ReplyWritten(case_id=case.pk, message_id=message.pk)
+    )
+    return Happening(event, case.client_id, Actor.agent(agent.pk), message.created_at)
 
 
 def _add_client(number: int) -> Inbox:

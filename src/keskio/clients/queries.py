@@ -66,6 +66,12 @@ def inboxes_of(clients: Collection[int]) -> QuerySet[Inbox]:
     return Inbox.objects.filter(client__in=clients).select_related("client").order_by("address")
 
 
+@prepared
+def languages_of_inboxes(clients: Collection[int]) -> "QuerySet[Inbox, tuple[int, int, str]]":
+    """Client, inbox and its language, of every inbox (one query)."""
+    return Inbox.objects.filter(client__in=clients).values_list("client_id", "pk", "language")
+
+
 def answering_inbox(client_id: int, *, closed: Collection[int] = ()) -> Inbox | None:
     """From where the client's customers are answered: its first inbox, better one for service that
     is not archived, and none of those that are `closed` to whoever asks (one query)."""

@@ -1,6 +1,9 @@
-"""Answers remembered for a moment, where the same is asked a hundred times a second."""
+"""Answers remembered for a moment, where the same is asked a hundred times a second; and texts
+that are kept because it takes long to put them together."""
 
+import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
@@ -34,3 +37,26 @@ class Remembered(Generic[Key, Answer]):
 
     def forget(self) -> None:
         self._answers.clear()
+
+
+class Kept(Generic[Key]):
+    """Texts by what they were made of, those used last: at most so many characters together."""
+
+    def __init__(self, *, at_most: int) -> None:
+        self._at_most = at_most
+        self._texts: OrderedDict[Key, str] = OrderedDict()
+        self._length = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: Key, make: Callable[[], str]) -> str:
+        with self._lock:
+            if key in self._texts:
+                self._texts.move_to_end(key)
+                return self._texts[key]
+        text = make()
+        with self._lock:
+            self._length += len(text) - len(self._texts.pop(key, ""))
+            self._texts[key] = text
+            while self._length > self._at_most:
+                self._length -= len(self._texts.popitem(last=False)[1])
+        return text

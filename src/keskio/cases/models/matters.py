@@ -108,6 +108,15 @@ class Case(models.Model):
                 condition=models.Q(assignee__isnull=False),
             ),
             models.Index(
+                fields=["client", "inbox", "state", "-last_message_at", "-id", "language"],
+                name="case_of_inbox",
+            ),
+            models.Index(
+                fields=["client", "language", "state", "-last_message_at", "-id"],
+                name="case_in_language",
+                condition=~models.Q(language=""),
+            ),
+            models.Index(
                 fields=["client", "state", "waiting_since", "id"],
                 name="case_by_wait",
                 condition=models.Q(waiting_since__isnull=False),

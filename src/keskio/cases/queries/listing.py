@@ -1,8 +1,4 @@
-"""Lists of cases, page by page, as fast for the smallest client as for the largest.
-
-One index range per client and state, its first rows only, then the first of these: a plain
-`client_id IN (…) ORDER BY …` would have the database sort all that the clients have.
-"""
+"""Lists of cases, page by page, as fast for the smallest client as for the largest."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,26 +10,15 @@ from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from keskio.cases.models import Case
-from keskio.cases.queries.views import (
-    EVERYTHING,
-    KEYS,
-    SORTS,
-    STATES_OF,
-    Only,
-    Sort,
-    View,
-    of_clients,
-)
+from keskio.cases.queries.ranges import count, first_ids, ranges_of
+from keskio.cases.queries.views import EVERYTHING, KEYS, SORTS, Only, Sort, View, of_clients
 from keskio.kit.prepared import prepared
 from keskio.staff.viewers import Viewer
 
 Of = TypeVar("Of", "Case", "Row")
 PAGE = 50
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-COUNTED_UP_TO = 10_000
 MAX_ID = 2**63 - 1
-RANGES_AT_ONCE = 200
-"""SQLite takes 500 in one statement."""
 JOINED = (
     "client__name",
     "inbox__language",
@@ -126,8 +111,8 @@ def _ids_of_page(
 ) -> list[int]:
     if sort not in SORTS[view]:
         raise NoSuchOrder(sort)
-    place = _place(after, sort) if after else None
-    return _first_ids(_ranges(viewer, view, only, sort, place, limit), sort, limit)
+    place = _place(after, sort) if after else []
+    return first_ids(ranges_of(viewer, view, only, sort), sort, place, limit)
 
 
 def _in_order(ids: Sequence[int], found: Iterable[Of]) -> list[Of]:
@@ -142,22 +127,10 @@ def count_cases(
     only: Only = EVERYTHING,
     client_ids: Collection[int] = (),
 ) -> int:
-    """How many there are, counted up to COUNTED_UP_TO (one query)."""
+    """How many there are, counted up to COUNTED_UP_TO (one query, or two where inboxes
+    matter)."""
     only = of_clients(client_ids) if client_ids else only
-    clients, states = only.clients(viewer), STATES_OF[view]
-    if not clients:
-        return 0
-    condition, params = only.condition(viewer, view)
-    found = (
-        f"SELECT 1 FROM cases_case WHERE client_id IN ({_marks(clients)})"
-        f" AND state IN ({_marks(states)}){condition} LIMIT {COUNTED_UP_TO:d}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM ({found}) AS counted", [*clients, *map(str, states), *params]
-        )
-        (count,) = cursor.fetchone()
-    return int(count)
+    return count(ranges_of(viewer, view, only))
 
 
 @prepared
@@ -190,56 +163,6 @@ def _rows(ids: Collection[int]) -> "QuerySet[Case, tuple[Any, ...]]":
         "client__name",
         Coalesce("assignee__name", nobody),
     )
-
-
-def _marks(values: Collection[object]) -> str:
-    return ", ".join(["%s"] * len(values))
-
-
-@dataclass(frozen=True)
-class _Range:
-    sql: str
-    params: list[Any]
-
-
-def _ranges(
-    viewer: Viewer, view: View, only: Only, sort: Sort, place: list[Any] | None, limit: int
-) -> list[_Range]:
-    key = KEYS[sort]
-    condition, params = only.condition(viewer, view)
-    beyond = f"AND ({key.column}, id) {key.beyond} (%s, %s)" if place else ""
-    sql = (
-        f"SELECT id, {key.column} AS place FROM cases_case WHERE client_id = %s AND state = %s"
-        f" {key.also}{condition} {beyond}"
-        f" ORDER BY {key.column} {key.order}, id {key.order} LIMIT {limit:d}"
-    )
-    return [
-        _Range(sql, [client, str(state), *params, *(place or [])])
-        for client in only.clients(viewer)
-        for state in STATES_OF[view]
-    ]
-
-
-def _first_ids(ranges: list[_Range], sort: Sort, limit: int) -> list[int]:
-    """Ranges are asked for a few hundred at a time, and what they begin with put in order."""
-    found: list[tuple[Any, int]] = []
-    for start in range(0, len(ranges), RANGES_AT_ONCE):
-        found += _first_of(ranges[start : start + RANGES_AT_ONCE], sort, limit)
-    if len(ranges) > RANGES_AT_ONCE:
-        found.sort(reverse=KEYS[sort].order == "DESC")
-    return [pk for _, pk in found[:limit]]
-
-
-def _first_of(ranges: list[_Range], sort: Sort, limit: int) -> list[tuple[Any, int]]:
-    order = KEYS[sort].order
-    parts = " UNION ALL ".join(f"SELECT * FROM ({part.sql}) AS one" for part in ranges)
-    first = f"ORDER BY place {order}, id {order} LIMIT {limit:d}"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT place, id FROM ({parts}) AS all_of_them {first}",
-            [param for part in ranges for param in part.params],
-        )
-        return list(cursor.fetchall())
 
 
 def cursor_at(case: Case) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from keskio.cases.models import State
 from keskio.staff.viewers import Viewer
@@ -78,10 +77,10 @@ class Key:
 
 KEYS: dict[Sort, Key] = {
     Sort.PROMISE: Key("promised_at", "ASC"),
-    Sort.LONGEST: Key("waiting_since", "ASC", "AND waiting_since IS NOT NULL"),
+    Sort.LONGEST: Key("waiting_since", "ASC", "waiting_since IS NOT NULL"),
     Sort.NEWEST: Key("last_message_at", "DESC"),
     Sort.OLDEST: Key("last_message_at", "ASC"),
-    Sort.CUSTOMER: Key("COALESCE(customer_id, 0)", "DESC", "AND NOT (state = 'resolved')"),
+    Sort.CUSTOMER: Key("COALESCE(customer_id, 0)", "DESC", "NOT (state = 'resolved')"),
 }
 
 
@@ -99,27 +98,7 @@ class Only:
         chosen = viewer.clients & self.client_ids if self.client_ids else viewer.clients
         return sorted(chosen)
 
-    def condition(self, viewer: Viewer, view: View) -> tuple[str, list[Any]]:
-        """SQL that follows an AND, and its values."""
-        parts: list[tuple[str, list[Any]]] = []
-        if view == View.MINE:
-            parts.append(("assignee_id = %s", [viewer.agent_id]))
-        if self.agent_id is not None:
-            parts.append(("assignee_id = %s", [self.agent_id]))
-        if self.inbox_id is not None:
-            parts.append(("inbox_id = %s", [self.inbox_id]))
-        if self.language:
-            parts.append((IN_LANGUAGE, [self.language, self.language]))
-        if closed := sorted(viewer.closed_inboxes):
-            parts.append((f"inbox_id NOT IN ({', '.join(['%s'] * len(closed))})", closed))
-        sql = "".join(f" AND {part}" for part, _ in parts)
-        return sql, [value for _, values in parts for value in values]
 
-
-IN_LANGUAGE = (
-    "(language = %s OR (language = '' AND inbox_id IN"
-    " (SELECT id FROM clients_inbox WHERE language = %s)))"
-)
 EVERYTHING = Only()
 
 

@@ -1,4 +1,8 @@
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -7,14 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from keskio.cases import operations, queries
 from keskio.cases.models import Case, Outcome
 from keskio.cases.queries import SORTS, NoSuchOrder, Only, Sort, View
-from keskio.cases.queries.listing import RANGES_AT_ONCE
+from keskio.cases.queries.ranges import COUNTED_UP_TO, FEW, RANGES_AT_ONCE
 from keskio.cases.tests.make import make_case
 from keskio.clients.models import Inbox
 from keskio.clients.tests.make import make_client, make_inbox
+from keskio.customers.operations import Claim, recognise_customer
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, reading, writing
-from keskio.staff.models import Role
+from keskio.staff.models import Agent, Role
 from keskio.staff.tests.make import make_agent
 from keskio.staff.viewers import Viewer
 
@@ -26,8 +31,10 @@ def seeing(*inboxes: Inbox, agent_id: int | None = None) -> Viewer:
     return Viewer(actor=SYSTEM_ACTOR, clients=clients, role=Role.AGENT, agent_id=agent_id)
 
 
-def listed(viewer: Viewer, view: View, sort: Sort | None = None, **only: object) -> list[int]:
-    """All pages of two, one after the other."""
+def listed(
+    viewer: Viewer, view: View, sort: Sort | None = None, *, limit: int = 2, **only: object
+) -> list[int]:
+    """All pages, one after the other."""
     found: list[int] = []
     after = ""
     while True:
@@ -38,7 +45,7 @@ def listed(viewer: Viewer, view: View, sort: Sort | None = None, **only: object)
                 sort=sort,
                 only=Only(**only),  # type: ignore[arg-type]
                 after=after,
-                limit=2,
+                limit=limit,
             )
         found += [case.pk for case in page.cases]
         if page.next is None:
@@ -134,6 +141,98 @@ class TestAList:
         clients = frozenset({inbox.client_id, *range(10**6, 10**6 + RANGES_AT_ONCE)})
         viewer = Viewer(actor=SYSTEM_ACTOR, clients=clients, role=Role.AGENT)
         assert listed(viewer, View.ALL) == made[::-1]
+
+
+class TestANarrowedList:
+    """However many cases there are: beyond FEW, another way leads to the same."""
+
+    @pytest.fixture(params=["few", "many"])
+    def times(self, request: pytest.FixtureRequest) -> int:
+        return 4 if request.param == "few" else FEW // 7
+
+    @pytest.mark.parametrize("sort", SORTS[View.WAITING])
+    def test_has_each_case_once_in_its_order(self, inbox: Inbox, sort: Sort, times: int) -> None:
+        other = make_inbox(inbox.client, language="fi")
+        agent = make_agent(inbox.client)
+        made = grown([inbox, other], [None, agent], ["", "", "fi", "sv"], times)
+        narrowed: list[tuple[dict[str, object], Callable[[Case], bool]]] = [
+            ({"inbox_id": inbox.pk}, lambda case: case.inbox_id == inbox.pk),
+            ({"agent_id": agent.pk}, lambda case: case.assignee_id == agent.pk),
+            ({"language": "fi"}, lambda case: spoken(case) == "fi"),
+            (
+                {"inbox_id": other.pk, "agent_id": agent.pk, "language": "fi"},
+                lambda case: (
+                    case.inbox_id == other.pk
+                    and case.assignee_id == agent.pk
+                    and spoken(case) == "fi"
+                ),
+            ),
+        ]
+        for only, fits in narrowed:
+            expected = [case.pk for case in in_order(made, sort) if fits(case)]
+            assert listed(seeing(inbox), View.WAITING, sort, limit=times, **only) == expected
+            with reading(SYSTEM):
+                count = queries.count_cases(
+                    viewer=seeing(inbox),
+                    view=View.WAITING,
+                    only=Only(**only),  # type: ignore[arg-type]
+                )
+            assert count == min(len(expected), COUNTED_UP_TO)
+
+    @pytest.mark.parametrize("sort", SORTS[View.WAITING])
+    def test_leaves_closed_inboxes_out(self, inbox: Inbox, sort: Sort, times: int) -> None:
+        closed = make_inbox(inbox.client)
+        made = grown([inbox, make_inbox(inbox.client), closed], [None], [""] * 4, times)
+        viewer = replace(seeing(inbox), closed_inboxes=frozenset([closed.pk]))
+        expected = [case.pk for case in in_order(made, sort) if case.inbox_id != closed.pk]
+        assert listed(viewer, View.WAITING, sort, limit=times) == expected
+        assert listed(viewer, View.WAITING, sort, inbox_id=closed.pk) == []
+
+
+def grown(
+    inboxes: list[Inbox], agents: list[Agent | None], languages: list[str], times: int
+) -> list[Case]:
+    """Every combination so many times, as they stand when they wait; orders differ."""
+    kinds = itertools.product(range(times), inboxes, agents, languages)
+    with writing(SYSTEM):
+        customers = [
+            recognise_customer(
+                client_id=inboxes[0].client_id,
+                claim=Claim(kind="email", value=f"{name}@customer.example"),
+                actor=SYSTEM_ACTOR,
+                now=NOON,
+            )
+            for name in "abc"
+        ]
+        return Case.objects.bulk_create(
+            Case(
+                client_id=inbox.client_id,
+                inbox=inbox,
+                customer=customers[number % 3],
+                assignee=agent,
+                language=language,
+                opened_at=NOON,
+                last_message_at=NOON + timedelta(minutes=number * 7 % 1013),
+                waiting_since=NOON + timedelta(minutes=number * 11 % 1019),
+                promised_at=NOON + timedelta(minutes=number * 13 % 1021),
+            )
+            for number, (_, inbox, agent, language) in enumerate(kinds)
+        )
+
+
+def spoken(case: Case) -> str:
+    return case.language or case.inbox.language
+
+
+def in_order(cases: list[Case], sort: Sort) -> list[Case]:
+    keys: dict[Sort, Callable[[Case], Any]] = {
+        Sort.PROMISE: lambda case: (case.promised_at, case.pk),
+        Sort.LONGEST: lambda case: (case.waiting_since, case.pk),
+        Sort.NEWEST: lambda case: (case.last_message_at, case.pk),
+        Sort.OLDEST: lambda case: (case.last_message_at, case.pk),
+        Sort.CUSTOMER: lambda case: (case.customer_id or 0, case.pk),
+    }
+    return sorted(cases, key=keys[sort], reverse=sort in {Sort.NEWEST, Sort.CUSTOMER})
 
 
 def bring_into(view: View, case_id: int, agent_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from keskio.cases import queries as cases
 from keskio.cases.queries import Only, View
-from keskio.cases.queries.listing import COUNTED_UP_TO
+from keskio.cases.queries.ranges import COUNTED_UP_TO
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.kit.memory import Remembered
 from keskio.look.times import number

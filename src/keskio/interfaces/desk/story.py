@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from keskio.cases.addresses import typed
 from keskio.cases.models import Attachment, Case, Message
@@ -16,6 +17,11 @@ SHOWN_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 """Pictures that a browser shows without running anything."""
 
 Direction, Kind = Message.Direction, Message.Kind
+LABELS = {
+    str(Kind.BOUNCE): gettext_lazy("delivery report"),
+    str(Kind.AUTO_REPLY): gettext_lazy("automatic reply"),
+    str(Kind.COMPLAINT): gettext_lazy("complaint by a mail server"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,11 +112,7 @@ def who_said(message: Message) -> str:
 
 def label_of(message: Message) -> str:
     """What kind of message it is, where it is no plain one."""
-    return {
-        str(Kind.BOUNCE): _("delivery report"),
-        str(Kind.AUTO_REPLY): _("automatic reply"),
-        str(Kind.COMPLAINT): _("complaint by a mail server"),
-    }.get(message.kind, "")
+    return str(LABELS.get(message.kind, ""))
 
 
 def recipient(messages: Sequence[Message]) -> str:

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,12 +11,14 @@ from keskio.cases.incoming import IncomingFile
 from keskio.cases.models import Attachment, Case, Message, Outcome
 from keskio.cases.tests.make import make_case, receive
 from keskio.channels import operations as channels
-from keskio.clients.models import Inbox
+from keskio.clients.models import Client, Inbox
+from keskio.interfaces.desk.tests.conftest import SignIn
 from keskio.interfaces.desk.tests.seen import seen
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, writing
 from keskio.staff.models import Agent
+from keskio.staff.tests.make import make_agent
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +145,42 @@ class TestACasesPage:
         page = page_of(case, browser)
         assert 'value="Li &lt;li@customer.example&gt;, bo@x.example"' in page
         assert inbox.address not in page.split('id="cc"')[1].split(">")[0]
+
+
+class TestAMessageShownAgain:
+    """It is kept as it was put together, for as long as it stays what it was."""
+
+    def test_reads_the_same_for_a_colleague(
+        self, browser: Browser, company: Client, sign_in: SignIn, case: Case
+    ) -> None:
+        first = story_of(case, browser)
+        assert "Which chain fits my saw?" in first
+        assert story_of(case, sign_in(make_agent(company))) == first
+
+    def test_speaks_the_language_of_who_reads_it(
+        self, browser: Browser, company: Client, sign_in: SignIn, designed: Message
+    ) -> None:
+        assert "As it was designed, in full" in story_of(designed.case, browser)
+        finn = sign_in(make_agent(company, language="fi"))
+        assert "As it was designed, in full" not in story_of(designed.case, finn)
+
+    def test_tells_what_has_become_of_it(self, browser: Browser, agent: Agent, case: Case) -> None:
+        with writing(SYSTEM):
+            message = operations.write_reply(
+                case_id=case.pk, text="Here you are.", actor=agent.actor, now=NOON
+            )
+            delivery = channels.queue_delivery(message_id=message.pk, actor=SYSTEM_ACTOR, now=NOON)
+        assert "not delivered" not in story_of(case, browser)
+        with writing(SYSTEM):
+            channels.fail_delivery(
+                delivery_id=delivery.pk, error="550 mailbox full", actor=SYSTEM_ACTOR, now=NOON
+            )
+        assert "not delivered" in story_of(case, browser)
+
+
+def story_of(case: Case, browser: Browser) -> str:
+    """Its messages, as they stand in the page."""
+    return "".join(re.findall(r"<article.*?</article>", page_of(case, browser), re.DOTALL))
 
 
 class TestAMailAsItWasDesigned:
