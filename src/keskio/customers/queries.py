@@ -1,6 +1,7 @@
 """Every read about customers."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -8,6 +9,9 @@ from keskio.customers import blocking
 from keskio.customers.models import BlockedSender, Customer, Identity
 from keskio.kit.prepared import prepared
 from keskio.staff.viewers import Viewer
+
+ToFind = tuple[int, int, datetime, str, str, str | None]
+"""Id, client, since when, name, language, and an address if there is one."""
 
 
 def customers(*, viewer: Viewer, words: str = "") -> QuerySet[Customer]:
@@ -81,9 +85,13 @@ def identities_of(customer_ids: Collection[int]) -> QuerySet[Identity]:
     return Identity.objects.filter(customer__in=customer_ids).order_by("id")
 
 
-def customers_to_find(customer_ids: Collection[int]) -> QuerySet[Customer]:
-    """With their identities, for the index (two queries)."""
-    return Customer.objects.filter(pk__in=customer_ids).prefetch_related("identities")
+@prepared
+def customers_to_find(customer_ids: Collection[int]) -> QuerySet[Customer, ToFind]:
+    """A row for each of their addresses, for the index (one query)."""
+    found = Customer.objects.filter(pk__in=customer_ids).order_by("pk", "identities")
+    return found.values_list(
+        "pk", "client_id", "created_at", "name", "language", "identities__value"
+    )
 
 
 def customers_among(customer_ids: Collection[int], *, viewer: Viewer) -> dict[int, Customer]:

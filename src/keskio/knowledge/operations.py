@@ -15,12 +15,8 @@ from keskio.knowledge.models import IndexRow
 def index_documents(documents: Sequence[Document]) -> None:
     """Let them be found as they are now, and no more as they were."""
     require_transaction()
-    rows = sorted(map(_row, documents), key=lambda row: row.place)
-    for kind in {row.kind for row in rows}:
-        mine = [row for row in rows if row.kind == kind]
-        moved = IndexRow.objects.filter(kind=kind, ref_id__in=[row.ref_id for row in mine])
-        moved.exclude(pk__in=[row.place for row in mine]).delete()
-    engine().write(rows)
+    if documents:
+        engine().write([_row(document) for document in documents])
 
 
 def forget_documents(kind: Kind, ref_ids: Collection[int]) -> None:

@@ -14,9 +14,10 @@ from keskio.knowledge.expressions import Atom, Clause, Conjunction, Expression, 
 
 INSERT = (
     "INSERT INTO knowledge_indexrow (id, kind, ref_id, words, found)"
-    " VALUES (%s, %s, %s, '', %s::tsvector)"
-    " ON CONFLICT (id) DO UPDATE SET found = excluded.found"
-    " WHERE knowledge_indexrow.found <> excluded.found"
+    " SELECT id, kind, ref_id, '', found::tsvector FROM unnest("
+    "%s::bigint[], %s::smallint[], %s::bigint[], %s::text[]) AS told (id, kind, ref_id, found)"
+    " ON CONFLICT (kind, ref_id) DO UPDATE SET id = excluded.id, found = excluded.found"
+    " WHERE (knowledge_indexrow.id, knowledge_indexrow.found) <> (excluded.id, excluded.found)"
 )
 LAST_POSITION = 16_383
 MATCH = "found @@ %s::tsquery AND id >= %s AND id < %s"
@@ -38,8 +39,14 @@ LOOKED_AT = 10_000
 
 def write(rows: Sequence[Row]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(
-            INSERT, [(row.place, row.kind, row.ref_id, _vector(row)) for row in rows]
+        cursor.execute(
+            INSERT,
+            [
+                [row.place for row in rows],
+                [row.kind for row in rows],
+                [row.ref_id for row in rows],
+                list(map(_vector, rows)),
+            ],
         )
 
 

@@ -13,7 +13,8 @@ from keskio.knowledge.expressions import Atom, Clause, Conjunction, Expression, 
 
 INSERT = (
     "INSERT INTO knowledge_indexrow (id, kind, ref_id, words) VALUES (%s, %s, %s, %s)"
-    " ON CONFLICT (id) DO UPDATE SET words = excluded.words WHERE words <> excluded.words"
+    " ON CONFLICT (kind, ref_id) DO UPDATE SET id = excluded.id, words = excluded.words"
+    " WHERE id <> excluded.id OR words <> excluded.words"
 )
 FIND = (
     "SELECT r.id, r.ref_id FROM (SELECT rowid AS id FROM knowledge_found"
