@@ -7,11 +7,10 @@ from datetime import datetime
 from keskio.knowledge import documents
 from keskio.knowledge.documents import Kind
 from keskio.knowledge.expressions import Clause, Conjunction, Expression, Phrase, Prefix, Token
-from keskio.knowledge.inflection import LANGUAGES, keys
+from keskio.knowledge.inflection import LANGUAGES
 from keskio.knowledge.rules import Asked, Term, moment
 from keskio.knowledge.words import folded, is_told_by_diacritics, words_in
 
-LAST_PLACE = 2**63 - 1
 Way = Callable[[Term], Conjunction]
 """In which words a term may answer."""
 
@@ -23,6 +22,7 @@ class Question:
     tiers: Sequence[Expression]
     first_place: int
     end_place: int
+    """The newest stands first."""
 
 
 def question(
@@ -36,22 +36,21 @@ def question(
     """None when nothing is asked that the index could answer, or nobody may be answered for."""
     wanted = [term for term in asked.terms if not term.is_excluded]
     base = list(_filters(asked))
-    unwanted = [
-        conjunction for term in asked.terms if term.is_excluded for conjunction in [_any_form(term)]
-    ]
+    way = _named if kind == Kind.CUSTOMER else _any_form
+    unwanted = [way(term) for term in asked.terms if term.is_excluded]
     unwanted += [one for name in ("from", "to", "has") for one in _unwanted(asked, name)]
     if not client_ids or not (
         wanted or base or unwanted or asked.values("before") or asked.values("after")
     ):
         return None
-    base += [_of_kind(kind), [Token(documents.client_mark(one)) for one in client_ids]]
+    base.append([Token(documents.client_mark(one, kind)) for one in client_ids])
     ways: Sequence[Way] = (_any_form,)
     if best_first and wanted:
         ways = (_in_title, _exact, _any_form)
     if kind == Kind.CUSTOMER:
         ways = (_named,)
-    begins, ends = _span(asked, now)
-    return Question(list(_tiers(wanted, ways, base, unwanted)), begins, ends)
+    first, end = _span(asked, now)
+    return Question(list(_tiers(wanted, ways, base, unwanted)), first, end)
 
 
 def _tiers(
@@ -109,9 +108,7 @@ def _written(word: str) -> Token:
 def _forms(word: str, part: str = "") -> list[Token]:
     """Marks of its forms, whichever language it is in."""
     return [
-        Token(documents.key_mark(key, language, part))
-        for language in LANGUAGES
-        for key in sorted(keys(word, language))
+        Token(mark) for language in LANGUAGES for mark in documents.key_marks(word, language, part)
     ]
 
 
@@ -142,14 +139,10 @@ def _said(name: str, value: str) -> Iterator[Clause]:
     yield [Prefix(mark(last))]
 
 
-def _of_kind(kind: Kind) -> Clause:
-    return [Token(documents.kind_mark(kind))]
-
-
 def _span(asked: Asked, now: datetime) -> tuple[int, int]:
-    begins = [at for said in asked.values("after") if (at := moment(said, now=now))]
-    ends = [at for said in asked.values("before") if (at := moment(said, now=now))]
+    since = [at for said in asked.values("after") if (at := moment(said, now=now))]
+    before = [at for said in asked.values("before") if (at := moment(said, now=now))]
     return (
-        max(map(documents.place_at, begins), default=0),
-        min(map(documents.place_at, ends), default=LAST_PLACE),
+        max(map(documents.place_at, before), default=0),
+        min(map(documents.place_at, since), default=documents.LAST_PLACE),
     )

@@ -1,9 +1,10 @@
 """A document as it is told to the index, and what the index keeps of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import IntEnum
+from functools import lru_cache
 
 from keskio.knowledge.inflection import keys
 from keskio.knowledge.languages import languages_of
@@ -14,6 +15,7 @@ LONGEST_TEXT = 200_000
 TIME_BITS = 31
 REF_BITS = 28
 LAST_SECOND = (1 << 32) - 1
+LAST_PLACE = (1 << 63) - 1
 
 
 class Kind(IntEnum):
@@ -49,60 +51,59 @@ class Kept:
 
 
 def place_at(at: datetime) -> int:
-    """The lowest place of this second: places grow with time."""
+    """The lowest place of what is older; all since then stands before it."""
     seconds = min(max(int(at.timestamp()), 0), LAST_SECOND)
-    return seconds << TIME_BITS
+    return LAST_PLACE - (seconds << TIME_BITS) + 1
 
 
 def place_of(document: Document) -> int:
-    """Where it stands; the same each time, so that indexing again changes nothing."""
+    """Where it stands; the same each time, so that indexing again changes nothing.
+
+    The newest has the lowest: SQLite reads what a word is in twice as fast from the lowest on.
+    """
     within = (document.kind << REF_BITS) | (document.ref_id % (1 << REF_BITS))
-    return place_at(document.at.astimezone(UTC)) | within
+    return place_at(document.at) - 1 - within
 
 
 def kept_of(document: Document) -> Kept:
-    people = words_in(" ".join((*document.senders, *document.recipients)))
-    title = words_in(document.title)
-    text = words_in(document.text[:LONGEST_TEXT])[:MOST_WORDS]
-    files = words_in(" ".join(document.files))
-    languages = languages_of([*title, *text], told=document.language)
-    every = [*title, *people, *text, *files]
-    marks = {client_mark(document.client_id), kind_mark(document.kind)}
-    marks |= {title_mark(word) for word in (*title, *people)}
-    marks |= {short_mark(word) for word in set(every) if is_told_by_diacritics(word)}
-    marks |= {sender_mark(word) for word in words_in(" ".join(document.senders))}
-    marks |= {recipient_mark(word) for word in words_in(" ".join(document.recipients))}
-    marks |= set(_keys([*title, *text, *files], languages))
-    marks |= set(_keys(title, languages, "t"))
     if document.kind == Kind.CUSTOMER:
-        marks |= {name_mark(word) for word in people}
+        return _kept_of_names(document)
+    senders = words_in(" ".join(document.senders))
+    recipients = words_in(" ".join(document.recipients))
+    title, files = words_in(document.title), words_in(" ".join(document.files))
+    text = words_in(document.text[:LONGEST_TEXT])[:MOST_WORDS]
+    languages = languages_of([*title, *text], told=document.language)
+    every = [*title, *senders, *recipients, *text, *files]
+    marks = {client_mark(document.client_id, document.kind)}
+    marks.update(map(title_mark, (*title, *senders, *recipients)))
+    marks.update(short_mark(word) for word in set(every) if is_told_by_diacritics(word))
+    marks.update(map(sender_mark, senders))
+    marks.update(map(recipient_mark, recipients))
+    for language in languages:
+        marks.update(*(key_marks(word, language) for word in {*title, *text, *files}))
+        marks.update(*(key_marks(word, language, "t") for word in set(title)))
     if document.files:
         marks.add(FILE_MARK)
     return Kept([folded(word) for word in every], frozenset(marks))
 
 
-def _keys(words: Iterable[str], languages: Sequence[str], part: str = "") -> Iterator[str]:
-    for word in set(words):
-        for language in languages:
-            for key in keys(word, language):
-                yield key_mark(key, language, part)
+def _kept_of_names(document: Document) -> Kept:
+    names = map(name_mark, words_in(" ".join((*document.senders, *document.recipients))))
+    return Kept((), frozenset({client_mark(document.client_id, document.kind), *names}))
 
 
 # Marks begin with what no word begins with, so that no word is taken for one.
 FILE_MARK = "_h_file"
 
 
-def client_mark(client_id: int) -> str:
-    return f"_c_{client_id}"
+def client_mark(client_id: int, kind: Kind) -> str:
+    return f"_c{kind:d}_{client_id}"
 
 
-def kind_mark(kind: Kind) -> str:
-    return f"_k_{kind:d}"
-
-
-def key_mark(key: str, language: str, part: str = "") -> str:
-    """`part` t: of a title."""
-    return f"_{part}{language}_{key}"
+@lru_cache(maxsize=16_384)
+def key_marks(word: str, language: str, part: str = "") -> tuple[str, ...]:
+    """What its forms have in common; `part` t: of a title."""
+    return tuple(f"_{part}{language}_{key}" for key in sorted(keys(word, language)))
 
 
 def title_mark(word: str) -> str:

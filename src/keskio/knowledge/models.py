@@ -13,7 +13,7 @@ class IndexRow(models.Model):
     """
 
     id = models.BigIntegerField(primary_key=True)
-    """Its place in time: the newest first is the highest first."""
+    """Its place in time, the newest the lowest."""
     kind = models.PositiveSmallIntegerField()
     ref_id = models.BigIntegerField()
     words = models.TextField(blank=True)

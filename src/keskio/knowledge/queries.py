@@ -11,22 +11,19 @@ from keskio.knowledge.expressions import Expression
 from keskio.knowledge.models import IndexRow
 
 Place = tuple[int, int]
-"""Tier and place: where in a question's answers something stands."""
-
-
-def stands_before(one: Place, other: Place) -> bool:
-    """The better tier first, in it the newer."""
-    return (one[0], -one[1]) < (other[0], -other[1])
+"""Tier and place: where in a question's answers something stands; what is less stands before."""
 
 
 def find(question: Question, *, after: Place | None = None, limit: int) -> list[Found]:
     """What answers, the best tier first and the newest first in each (a query for each tier,
-    on PostgreSQL up to four)."""
+    on PostgreSQL up to six)."""
     found: list[Found] = []
-    tier, place = after or (0, question.end_place)
-    for number in range(tier, len(question.tiers)):
-        end = min(place, question.end_place) if number == tier else question.end_place
-        found += _in_tier(question, number, end=end, limit=limit - len(found))
+    begins, place = after or (0, -1)
+    for number in range(begins, len(question.tiers)):
+        first = question.first_place
+        if number == begins:
+            first = max(first, place + 1)
+        found += _in_tier(question, number, first=first, limit=limit - len(found))
         if len(found) >= limit:
             break
     return found
@@ -44,7 +41,7 @@ def places_among(question: Question, ref_ids: Collection[int], *, kind: Kind) ->
     return places
 
 
-def _in_tier(question: Question, number: int, *, end: int, limit: int) -> Sequence[Found]:
+def _in_tier(question: Question, number: int, *, first: int, limit: int) -> Sequence[Found]:
     expression: Expression = question.tiers[number]
-    found: list[Found] = engine().find(expression, first=question.first_place, end=end, limit=limit)
+    found: list[Found] = engine().find(expression, first=first, end=question.end_place, limit=limit)
     return [replace(one, tier=number) for one in found]

@@ -179,11 +179,7 @@ def _shown_before(this: _Search, asked: Question, case_ids: set[int], after: Pla
     said = said.exclude(case__inbox__in=this.closed)
     case_of = dict(said.values_list("pk", "case_id"))
     places = knowledge.places_among(asked, case_of, kind=Kind.MESSAGE)
-    return {
-        case_of[pk]
-        for pk, place in places.items()
-        if place == after or knowledge.stands_before(place, after)
-    }
+    return {case_of[pk] for pk, place in places.items() if place <= after}
 
 
 def _by_cases(

@@ -1,14 +1,16 @@
 """PostgreSQL's full-text search, over text that Python has put into words.
 
-A common word is found by going through the newest rows, a rare one in the index; to sort all that
-the index knows of a common word would take a second. The planner's estimate says which it is.
+Every row is marked with the spans of time it lies in, so that a common word is looked for among
+the newest alone, in the index: to sort all that the index knows of a word would take a second.
+How common it is, the planner's estimate says; from there on spans grow until there is enough.
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db import connection
 
+from keskio.knowledge.documents import TIME_BITS
 from keskio.knowledge.engines.rows import Found, Row
 from keskio.knowledge.expressions import Atom, Clause, Conjunction, Expression, Phrase, Prefix
 
@@ -20,21 +22,20 @@ INSERT = (
     " WHERE (knowledge_indexrow.id, knowledge_indexrow.found) <> (excluded.id, excluded.found)"
 )
 LAST_POSITION = 16_383
-MATCH = "found @@ %s::tsquery AND id >= %s AND id < %s"
 ESTIMATE = "EXPLAIN (FORMAT JSON) SELECT 1 FROM knowledge_indexrow WHERE found @@ %s::tsquery"
-BY_INDEX = (
+EXTENT = "SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM knowledge_indexrow"
+FIND = (
     "WITH found AS MATERIALIZED (SELECT id, ref_id FROM knowledge_indexrow"
-    f" WHERE {MATCH}) SELECT id, ref_id FROM found ORDER BY id DESC LIMIT %s"
+    " WHERE found @@ %s::tsquery AND id + 0 >= %s AND id + 0 < %s)"
+    " SELECT id, ref_id FROM found ORDER BY id LIMIT %s"
 )
-IN_NEWEST = (
-    "SELECT id, ref_id FROM (SELECT id, ref_id, found FROM knowledge_indexrow"
-    " WHERE id >= %s AND id < %s ORDER BY id DESC LIMIT %s) AS newest"
-    " WHERE found @@ %s::tsquery ORDER BY id DESC LIMIT %s"
-)
+"""`id + 0`: whatever the planner guesses, the index of words is to answer, not that of ids."""
 AMONG = "SELECT id FROM knowledge_indexrow WHERE id = ANY(%s) AND found @@ %s::tsquery"
-COMMON = 10_000
-LOOKED_AT = 10_000
-"""So many of the newest rows are gone through for a common word, before the index is asked."""
+PLANNED = "SELECT set_config('plan_cache_mode', %s, true)"
+SPANS = (14, 17, 20, 23, 26)
+"""As powers of two of seconds: from five hours to two years."""
+MARGIN = 2
+"""So many times the rows wanted are to be expected in the span that is looked at first."""
 
 
 def write(rows: Sequence[Row]) -> None:
@@ -51,16 +52,19 @@ def write(rows: Sequence[Row]) -> None:
 
 
 def find(expression: Expression, *, first: int, end: int, limit: int) -> list[Found]:
-    query = _query(expression)
+    query, found = _query(expression), list[Found]()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('plan_cache_mode', 'force_custom_plan', true)")
-        if _estimate(query) > COMMON:
-            cursor.execute(IN_NEWEST, [first, end, LOOKED_AT, query, limit])
-            rows = cursor.fetchall()
-            if len(rows) == limit:
-                return [Found(place, ref_id) for place, ref_id in rows]
-        cursor.execute(BY_INDEX, [query, first, end, limit])
-        return [Found(place, ref_id) for place, ref_id in cursor.fetchall()]
+        cursor.execute(EXTENT)
+        newest, oldest = cursor.fetchone()
+        expected = _estimate(query) / ((oldest - newest >> TIME_BITS) + 1)
+        cursor.execute(PLANNED, ["force_generic_plan"])
+        for spans, begins, ends in _slices(max(first, newest), end, MARGIN * limit / expected):
+            cursor.execute(FIND, [query + spans, begins, ends, limit - len(found)])
+            found += [Found(place, ref_id) for place, ref_id in cursor.fetchall()]
+            if len(found) >= limit:
+                break
+        cursor.execute(PLANNED, ["auto"])
+    return found
 
 
 def among(expression: Expression, places: Collection[int]) -> set[int]:
@@ -78,12 +82,30 @@ def _estimate(query: str) -> int:
     return int(parsed[0]["Plan"]["Plan Rows"])
 
 
+def _slices(first: int, end: int, seconds: float) -> Iterator[tuple[str, int, int]]:
+    """What to add to a query to ask for the newest only, those that last so long or longer."""
+    for span in SPANS:
+        if seconds <= 1 << span and first < end:
+            bits = span + TIME_BITS
+            number = first >> bits
+            upto = min((number + 2) << bits, end)
+            yield f" & ({_span_mark(span, number)} | {_span_mark(span, number + 1)})", first, upto
+            first = upto
+    if first < end:
+        yield "", first, end
+
+
+def _span_mark(span: int, number: int) -> str:
+    return f"'_s{span}_{number}'"
+
+
 def _vector(row: Row) -> str:
     positions: dict[str, list[str]] = {}
     for position, word in enumerate(row.kept.words, start=1):
         positions.setdefault(word, []).append(str(min(position, LAST_POSITION)))
     words = [f"'{word}':{','.join(at)}" for word, at in positions.items()]
-    return " ".join([*words, *(f"'{mark}'" for mark in row.kept.marks)])
+    spans = [_span_mark(span, row.place >> span + TIME_BITS) for span in SPANS]
+    return " ".join([*words, *(f"'{mark}'" for mark in row.kept.marks), *spans])
 
 
 def _query(expression: Expression) -> str:

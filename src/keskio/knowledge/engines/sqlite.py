@@ -5,6 +5,7 @@ its matches from the newest on: nothing is counted or sorted, so common words co
 """
 
 from collections.abc import Collection, Sequence
+from operator import attrgetter
 
 from django.db import connection
 
@@ -18,13 +19,14 @@ INSERT = (
 )
 FIND = (
     "SELECT r.id, r.ref_id FROM (SELECT rowid AS id FROM knowledge_found"
-    " WHERE knowledge_found MATCH %s AND rowid >= %s AND rowid < %s ORDER BY rowid DESC LIMIT %s)"
-    " AS found CROSS JOIN knowledge_indexrow r ON r.id = found.id ORDER BY r.id DESC"
+    " WHERE knowledge_found MATCH %s AND rowid >= %s AND rowid < %s ORDER BY rowid LIMIT %s)"
+    " AS found CROSS JOIN knowledge_indexrow r ON r.id = found.id ORDER BY r.id"
 )
 AMONG = "SELECT rowid FROM knowledge_found WHERE knowledge_found MATCH %s AND rowid = %s"
 
 
 def write(rows: Sequence[Row]) -> None:
+    """In the order of their places: FTS5 writes down all it has when one stands before the last."""
     with connection.cursor() as cursor:
         cursor.executemany(
             INSERT,
@@ -35,7 +37,7 @@ def write(rows: Sequence[Row]) -> None:
                     row.ref_id,
                     " ".join([*row.kept.words, *sorted(row.kept.marks)]),
                 )
-                for row in rows
+                for row in sorted(rows, key=attrgetter("place"))
             ],
         )
 
