@@ -2,14 +2,17 @@
 
 Called as the page calls it, reading anew and snippets included; and the page itself, over HTTP.
 A message has three sentences of its language and a few dozen words of which some are common and
-most are rare, as words are.
+most are rare, as words are. The index is filled in bulk.
 """
 
 import itertools
+import os
 import random
 import time
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -19,12 +22,18 @@ from django.utils import timezone
 from bench.figures import Figure, figure, in_milliseconds
 from bench.letters import SENTENCES, SUBJECTS
 from bench.pages import asked_over_http, sign_in
+from bench.processor import spending
 from bench.world import LONG_AGO, NOW, Desk, add_agent, open_desk
 from keskio.cases.models import Case, Conversation, Message, State
-from keskio.cases.operations import index_customers_after, index_messages
+from keskio.cases.operations import index_messages
 from keskio.cases.queries import Order, search
 from keskio.customers.models import Customer, Identity
+from keskio.journal.delivery import BULK
+from keskio.kit.bulk import insert_rows
 from keskio.kit.scopes import SYSTEM, reading, writing
+from keskio.knowledge import documents
+from keskio.knowledge.documents import Document, Kind
+from keskio.knowledge.operations import forget_documents, index_documents
 from keskio.staff import queries as staff
 
 if TYPE_CHECKING:
@@ -32,7 +41,9 @@ if TYPE_CHECKING:
     from keskio.staff.viewers import Viewer
 
 CLIENTS = 20
-CHUNK = 600
+CHUNK = 9_000
+INDEXED_AS_EVER = 3_000
+"""The last messages are indexed by the product's own way, and what that takes is measured."""
 TOGETHER = 3
 """Messages in a case."""
 WORDS = 50_000
@@ -114,34 +125,78 @@ def _size() -> Figure:
 
 
 def _fill(desk: Desk, vocabulary: Sequence[str], messages: int, chance: random.Random) -> float:
-    """CPU milliseconds that it took to index a message."""
+    """CPU milliseconds that it took to index a message, PostgreSQL's included."""
+    documents.key_marks = cache(documents.key_marks.__wrapped__)
     weights = list(itertools.accumulate(1 / rank for rank in range(1, CLIENTS + 1)))
     likely = list(itertools.accumulate(1 / rank for rank in range(1, WORDS + 1)))
-    spent = 0.0
-    for start in range(0, messages, CHUNK):
-        at = LONG_AGO + (NOW - LONG_AGO) * (start / messages)
-        with writing(SYSTEM):
-            cases = _cases(desk, weights, min(CHUNK, messages - start) // TOGETHER, at, chance)
-            said = list(_messages(cases, vocabulary, likely, chance))
-            Message.objects.bulk_create(said)
-            began_at = time.process_time()
-            index_messages([one.pk for one in said])
-            spent += time.process_time() - began_at
-    _settle()
-    return 1000 * spent / messages
+    last: list[int] = []
+    with _without_index():
+        for start in range(0, messages, CHUNK):
+            at = LONG_AGO + (NOW - LONG_AGO) * (start / messages)
+            with writing(SYSTEM):
+                cases = _cases(desk, weights, min(CHUNK, messages - start) // TOGETHER, at, chance)
+                said = list(_messages(cases, vocabulary, likely, chance))
+                insert_rows(said)
+                index_documents([*map(_told, said), *map(_of_customer, cases)])
+            last = [one.pk for one in said]
+    return _indexed_as_ever(last[-INDEXED_AS_EVER:])
 
 
-def _settle() -> None:
-    last: int | None = 0
-    while last is not None:
-        with writing(SYSTEM):
-            last = index_customers_after(last, limit=CHUNK)
+def _indexed_as_ever(message_ids: Sequence[int]) -> float:
+    with writing(SYSTEM):
+        forget_documents(Kind.MESSAGE, message_ids)
+    with spending(os.getpid()) as spent:
+        for start in range(0, len(message_ids), BULK):
+            with writing(SYSTEM):
+                index_messages(message_ids[start : start + BULK])
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    return 1000 * spent.processor / len(message_ids)
+
+
+@contextmanager
+def _without_index() -> Iterator[None]:
+    """PostgreSQL makes the index of many rows at the end in a fraction of the time."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'knowledge_found'")
+        (definition,) = cursor.fetchone()
+        cursor.execute("DROP INDEX knowledge_found")
+        yield
+        cursor.execute("SET maintenance_work_mem = '1GB'")
+        cursor.execute(definition)
+        cursor.execute("RESET maintenance_work_mem")
+
+
+def _told(message: Message) -> Document:
+    return Document(
+        kind=Kind.MESSAGE,
+        ref_id=message.pk,
+        client_id=message.client_id,
+        at=message.created_at,
+        title=message.subject,
+        senders=[message.author_name, message.author_address],
+        recipients=[message.to[0][1]],
+        text=message.text,
+        language=message.case.language,
+    )
+
+
+def _of_customer(case: Case) -> Document:
+    return Document(
+        kind=Kind.CUSTOMER,
+        ref_id=case.customer_id or 0,
+        client_id=case.client_id,
+        at=case.opened_at,
+        senders=[case.customer.name if case.customer else "", case.participants[0]],
+        language=case.language,
+    )
 
 
 def _cases(
-    desk: Desk, weights: Sequence[float], count: int, at: object, chance: random.Random
+    desk: Desk, weights: Sequence[float], count: int, at: datetime, chance: random.Random
 ) -> list[Case]:
     inboxes = chance.choices(desk.inboxes, cum_weights=weights, k=count)
     names = [f"{first} {last}" for first in FIRST for last in LAST]
@@ -149,17 +204,8 @@ def _cases(
         Customer(client_id=inbox.client_id, name=chance.choice(names), created_at=at)
         for inbox in inboxes
     ]
-    Customer.objects.bulk_create(customers)
-    Identity.objects.bulk_create(
-        Identity(
-            client_id=one.client_id,
-            customer=one,
-            kind="email",
-            value=f"person{chance.getrandbits(40)}@mail.example",
-            created_at=at,
-        )
-        for one in customers
-    )
+    insert_rows(customers)
+    insert_rows(identities := [_identity(one, chance) for one in customers])
     cases = [
         Case(
             client_id=inbox.client_id,
@@ -167,15 +213,27 @@ def _cases(
             customer=customer,
             state=chance.choice((State.OPEN, State.WAITING, State.RESOLVED, State.RESOLVED)),
             assignee=desk.agent if chance.random() < 0.5 else None,
+            participants=[identity.value],
             opened_at=at,
             last_message_at=at,
         )
-        for inbox, customer in zip(inboxes, customers, strict=True)
+        for inbox, customer, identity in zip(inboxes, customers, identities, strict=True)
     ]
     for case in cases:
         case.language = chance.choice(list(SENTENCES))
         case.subject = f"{SUBJECTS[case.language]} {chance.randrange(100_000)}"
-    return list(Case.objects.bulk_create(cases))
+    insert_rows(cases)
+    return cases
+
+
+def _identity(customer: Customer, chance: random.Random) -> Identity:
+    return Identity(
+        client_id=customer.client_id,
+        customer=customer,
+        kind="email",
+        value=f"person{chance.getrandbits(40)}@mail.example",
+        created_at=customer.created_at,
+    )
 
 
 def _messages(
@@ -185,7 +243,7 @@ def _messages(
         Conversation(client_id=one.client_id, inbox=one.inbox, opened_at=one.opened_at)
         for one in cases
     ]
-    Conversation.objects.bulk_create(talks)
+    insert_rows(talks)
     for number in range(TOGETHER):
         for case, talk in zip(cases, talks, strict=True):
             sentences = SENTENCES[case.language].split("|")
@@ -197,7 +255,7 @@ def _messages(
                 kind=Message.Kind.MESSAGE,
                 direction=Message.Direction.IN,
                 author_name=case.customer.name if case.customer else "",
-                author_address=f"person{case.pk}@mail.example",
+                author_address=case.participants[0],
                 to=[["", case.inbox.address]],
                 subject=case.subject,
                 text=f"{' '.join(chance.choices(sentences, k=3))}\n\n{' '.join(words)}.",
