@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from keskio.staff.viewers import Viewer
 
 CLIENTS = 20
-CHUNK = 9_000
+CHUNK = 3_000
 INDEXED_AS_EVER = 3_000
 """The last messages are indexed by the product's own way, and what that takes is measured."""
 TOGETHER = 3

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from keskio.cases import operations
+from keskio.cases import operations, queries
 from keskio.cases.models import Case, Message, Outcome
 from keskio.cases.operations import (
     CaseIsMerged,
@@ -30,6 +30,7 @@ from keskio.journal.models import Entry, Parked
 from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, writing
 from keskio.routing.models import WorkItem
+from keskio.staff import queries as staff
 from keskio.staff.models import Agent
 from keskio.staff.tests.make import make_agent
 from tests.moving.replaying import Told
@@ -61,6 +62,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.agent = make_agent(self.inbox.client, here_at=NOON)
         self.homes: dict[int, int] = {}
         self.leads: dict[int, int] = {}
+        self.said: dict[int, str] = {}
         self.cases: list[int] = []
         for number in range(3):
             self.customer_writes(number, reference=None)
@@ -108,24 +110,38 @@ class AnyOrder(RuleBasedStateMachine):
             author=WRITERS[number % len(WRITERS)],
             references=tuple(known) if reference else (),
             case_id=case_id,
+            text=self.something_new(),
         )
-        self.homes[received.message.pk] = received.case.pk
+        self.learn_of(received.message)
         if received.is_new_case:
             self.cases.append(received.case.pk)
 
     @rule(case=which)
     def we_answer(self, case: int) -> None:
         written = self.do(
-            operations.write_reply, case_id=self.a_case(case), text="Yes.", agent_id=self.agent.pk
+            operations.write_reply,
+            case_id=self.a_case(case),
+            text=self.something_new(),
+            agent_id=self.agent.pk,
         )
         if isinstance(written, Message):
-            self.homes[written.pk] = written.case_id
+            self.learn_of(written)
 
     @rule(case=which)
     def we_note(self, case: int) -> None:
-        written = self.do(operations.write_note, case_id=self.a_case(case), text="Hm.")
+        written = self.do(
+            operations.write_note, case_id=self.a_case(case), text=self.something_new()
+        )
         if isinstance(written, Message):
-            self.homes[written.pk] = written.case_id
+            self.learn_of(written)
+
+    def something_new(self) -> str:
+        """What no message has said."""
+        return f"chain no{len(self.homes)}x"
+
+    def learn_of(self, written: Message) -> None:
+        self.homes[written.pk] = written.case_id
+        self.said[written.pk] = written.text
 
     @rule(case=which, into=which)
     def we_merge(self, case: int, into: int) -> None:
@@ -192,6 +208,7 @@ class AnyOrder(RuleBasedStateMachine):
         assert not Parked.objects.exists(), "a reaction failed"
         self.learn_of_acknowledgements()
         self.check_the_line()
+        self.check_the_search()
 
     def learn_of_acknowledgements(self) -> None:
         written = Message.objects.filter(client=self.inbox.client, kind="acknowledgement")
@@ -204,6 +221,13 @@ class AnyOrder(RuleBasedStateMachine):
         assert sorted(items.values_list("case", flat=True)) == sorted(
             waiting.values_list("pk", flat=True)
         )
+
+    def check_the_search(self) -> None:
+        viewer = staff.viewer_of(self.agent)
+        for message_id, words in self.said.items():
+            text = words.rpartition(" ")[2]
+            hits = queries.search(viewer=viewer, text=text, now=self.now).hits
+            assert [hit.case.pk for hit in hits] == [self.leads_to(self.homes[message_id])]
 
     @invariant()
     def every_message_is_told_where_its_home_leads(self) -> None:

@@ -8,15 +8,20 @@ from keskio.cases.events import (
     AgentMentioned,
     CaseEvent,
     CaseStarted,
+    CaseTookIn,
+    CaseUnmerged,
+    ContactRecorded,
     MessageForwarded,
     MessageReceived,
+    MessagesJoined,
+    MessageTakenBack,
     NoteWritten,
     ReminderDue,
     ReplyDue,
     ReplyWritten,
     SnoozeEnded,
 )
-from keskio.customers.events import CustomerMet
+from keskio.customers.events import CustomerMet, IdentityMoved
 from keskio.journal.actors import SYSTEM_ACTOR, Actor
 from keskio.staff import operations as staff
 from keskio.staff.events import AgentChanged, AgentDeactivated, AgentServes, InboxDoorSet
@@ -25,7 +30,17 @@ from keskio.staff.models import NotificationKind
 if TYPE_CHECKING:
     from keskio.journal.models import Entry
 
-Said = MessageReceived | ReplyWritten | NoteWritten | CaseStarted | MessageForwarded
+Said = (
+    MessageReceived
+    | ReplyWritten
+    | NoteWritten
+    | CaseStarted
+    | MessageForwarded
+    | MessageTakenBack
+    | ContactRecorded
+)
+Moved = MessagesJoined | CaseUnmerged | CaseTookIn
+Met = CustomerMet | IdentityMoved
 
 
 def wake(event: SnoozeEnded, entry: "Entry") -> None:
@@ -73,11 +88,26 @@ def send_scheduled(event: ReplyDue, entry: "Entry") -> None:
     )
 
 
-def index(run: Sequence[tuple[Said | CustomerMet, "Entry"]]) -> None:
-    met = {event.customer_id for event, _ in run if isinstance(event, CustomerMet)}
-    said = {event.message_id for event, _ in run if not isinstance(event, CustomerMet)}
+def index(run: Sequence[tuple[Said | Moved | Met, "Entry"]]) -> None:
+    """What is not there any more is not found any more."""
+    met, said, told_in = set[int](), set[int](), set[int]()
+    for event, _ in run:
+        match event:
+            case CustomerMet():
+                met.add(event.customer_id)
+            case IdentityMoved():
+                met |= {event.customer_id, event.before_id}
+            case MessagesJoined() | CaseUnmerged():
+                said.update(event.message_ids)
+            case CaseTookIn():
+                told_in.add(event.case_id)
+            case ContactRecorded():  # with the comment that an employee passed it on with
+                said.add(event.message_id)
+                told_in.add(event.case_id)
+            case _:
+                said.add(event.message_id)
     operations.index_customers(met)
-    operations.index_messages(said)
+    operations.index_messages(said, told_in=told_in)
 
 
 def take_back_from(event: AgentChanged | AgentDeactivated | AgentServes, entry: "Entry") -> None:

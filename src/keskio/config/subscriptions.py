@@ -88,13 +88,22 @@ SUBSCRIBERS = [
     Subscriber(
         "search",
         {},
-        in_bulk={
-            cases.MessageReceived: in_cases.index,
-            cases.ReplyWritten: in_cases.index,
-            cases.NoteWritten: in_cases.index,
-            cases.CaseStarted: in_cases.index,
-            cases.MessageForwarded: in_cases.index,
-            customers.CustomerMet: in_cases.index,
-        },
+        in_bulk=dict.fromkeys(
+            [
+                cases.MessageReceived,
+                cases.ReplyWritten,
+                cases.NoteWritten,
+                cases.CaseStarted,
+                cases.MessageForwarded,
+                cases.MessageTakenBack,
+                cases.ContactRecorded,
+                cases.CaseTookIn,
+                cases.CaseUnmerged,
+                cases.MessagesJoined,
+                customers.CustomerMet,
+                customers.IdentityMoved,
+            ],
+            in_cases.index,
+        ),
     ),
 ]

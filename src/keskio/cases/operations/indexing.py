@@ -37,18 +37,30 @@ class Said(NamedTuple):
     language: str
 
 
-def index_messages(message_ids: Collection[int]) -> None:
-    """As they are now (two queries beside the index)."""
+def index_messages(message_ids: Collection[int], *, told_in: Collection[int] = ()) -> None:
+    """As they are now, or not any more (two queries beside the index); also all that is told in
+    these cases."""
+    if told_in:
+        moved = Message.objects.filter(case__in=told_in).values_list("pk", flat=True)
+        message_ids = {*message_ids, *moved}
     said = [Said(*row) for row in _said(message_ids)]
     files = defaultdict[int, list[str]](list)
     for message_id, name in _files_of(message_ids) if said else ():
         files[message_id].append(name)
     knowledge.index_documents([_of_message(one, files[one.pk]) for one in said])
+    _forget(Kind.MESSAGE, set(message_ids) - {one.pk for one in said})
 
 
 def index_customers(customer_ids: Collection[int]) -> None:
-    """As they are now (a query beside the index)."""
-    knowledge.index_documents(list(_of_customers(customers.customers_to_find(customer_ids))))
+    """As they are now, or not any more (a query beside the index)."""
+    found = list(_of_customers(customers.customers_to_find(customer_ids)))
+    knowledge.index_documents(found)
+    _forget(Kind.CUSTOMER, set(customer_ids) - {one.ref_id for one in found})
+
+
+def _forget(kind: Kind, gone: Collection[int]) -> None:
+    if gone:
+        knowledge.forget_documents(kind, gone)
 
 
 def index_messages_after(message_id: int, *, limit: int) -> int | None:

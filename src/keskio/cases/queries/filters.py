@@ -1,10 +1,10 @@
-"""What may be said of a case in the search field: `is:open`, `in:support`, `agent:jenni`."""
+"""What may be said of a case in the search field: `is:open`, `tag:urgent`, `agent:jenni`."""
 
 from collections.abc import Callable, Collection, Mapping
 
 from django.db.models import Q
 
-from keskio.cases.models import State
+from keskio.cases.models import CaseTag, State
 from keskio.clients import queries as clients
 from keskio.knowledge.rules import Asked
 from keskio.knowledge.words import folded, words_in
@@ -46,7 +46,19 @@ def _agent(value: str, viewer: Viewer) -> Q:
     return Q(assignee__name__icontains=value) | Q(assignee__email__istartswith=value)
 
 
-CASE_FILTERS: Mapping[str, CaseFilter] = {"is": _is, "in": _in, "agent": _agent, "with": _agent}
+def _tag(value: str, viewer: Viewer) -> Q:
+    """The beginning of its name is enough."""
+    tagged = CaseTag.objects.filter(client__in=viewer.clients, tag__removed_at__isnull=True)
+    return Q(pk__in=tagged.filter(tag__name__istartswith=value).values("case"))
+
+
+CASE_FILTERS: Mapping[str, CaseFilter] = {
+    "is": _is,
+    "in": _in,
+    "agent": _agent,
+    "with": _agent,
+    "tag": _tag,
+}
 """A room's own noun that cases carry gets its filter here: a name, and what it asks of a case."""
 CLIENT = "client"
 KNOWN = (*CASE_FILTERS, CLIENT)

@@ -5,16 +5,21 @@ import pytest
 
 from keskio.cases import operations
 from keskio.cases.incoming import IncomingFile
-from keskio.cases.models import Case, Outcome
+from keskio.cases.models import Case, CaseTag, Conversation, Outcome
 from keskio.cases.queries import BadCursor, Order, SearchPage, search, suggest
 from keskio.cases.tests.make import make_case, receive
+from keskio.clients import operations as clients
 from keskio.clients.models import Inbox
 from keskio.clients.tests.make import make_client, make_inbox
 from keskio.config.subscriptions import SUBSCRIBERS
+from keskio.customers.models import Identity
+from keskio.customers.operations import move_identity
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.journal.catching_up import catch_up
 from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, reading, writing
+from keskio.knowledge.documents import Kind
+from keskio.knowledge.models import IndexRow
 from keskio.staff import queries as staff
 from keskio.staff.tests.make import make_agent
 from keskio.staff.viewers import Viewer
@@ -208,6 +213,27 @@ class TestAFilter:
             assert found(viewer, text) == [case.pk], text
             assert found(viewer, f"-{text} chain") == [], text
 
+    def test_names_a_tag(self, viewer: Viewer, inbox: Inbox) -> None:
+        case, other = said(inbox, "A chain."), said(inbox, "A chain too.")
+        theirs = make_inbox(make_client("Kaari"), acknowledges=False)
+        stranger = said(theirs, "A chain of theirs.")
+        for one, name in ((case, "Late delivery"), (other, "Early"), (stranger, "Late delivery")):
+            with writing(SYSTEM):
+                tag = clients.add_tag(
+                    client_id=one.client_id, name=name, actor=SYSTEM_ACTOR, now=NOON
+                )
+                operations.tag_case(case_id=one.pk, tag_id=tag.pk, actor=SYSTEM_ACTOR, now=NOON)
+        for text in ("tag:late", 'tag:"late delivery"', "tag:LATE chain", "chain -tag:early"):
+            assert found(viewer, text) == [case.pk], text
+        assert found(viewer, "tag:delivery") == []
+        with writing(SYSTEM):
+            clients.remove_tag(tag_id=self.tag_of(case), actor=SYSTEM_ACTOR, now=NOON)
+        assert found(viewer, "tag:late") == []
+
+    def tag_of(self, case: Case) -> int:
+        with reading(SYSTEM):
+            return CaseTag.objects.get(case=case).tag_id
+
     def test_that_nobody_knows_is_words(self, viewer: Viewer, inbox: Inbox) -> None:
         case = said(inbox, "Error: disk full")
         assert found(viewer, "error:disk") == [case.pk]
@@ -294,6 +320,66 @@ class TestWhatIsShown:
         with writing(SYSTEM):
             one.messages.update(case=other)
         assert found(viewer, "chain") == [other.pk]
+
+    def test_is_nothing_that_was_taken_back(self, viewer: Viewer, inbox: Inbox) -> None:
+        case = said(inbox, "A saw.")
+        with writing(SYSTEM):
+            reply = operations.write_reply(
+                case_id=case.pk,
+                text="A carburettor.",
+                agent_id=viewer.agent_id,
+                undo_seconds=60,
+                actor=SYSTEM_ACTOR,
+                now=NOON,
+            )
+        assert found(viewer, "carburettor") == [case.pk]
+        with writing(SYSTEM):
+            operations.take_back_message(
+                message_id=reply.pk, agent_id=viewer.agent_id, actor=SYSTEM_ACTOR, now=NOON
+            )
+        assert found(viewer, "carburettor") == []
+        assert not IndexRow.objects.filter(kind=Kind.MESSAGE, ref_id=reply.pk).exists()
+
+    def test_is_under_the_subject_of_the_case_that_it_is_in(
+        self, viewer: Viewer, inbox: Inbox
+    ) -> None:
+        chain, saw = said(inbox, "One.", subject="A chain"), said(inbox, "Two.", subject="A saw")
+        with writing(SYSTEM):
+            note = operations.write_note(
+                case_id=chain.pk, text="He called.", actor=SYSTEM_ACTOR, now=NOON
+            )
+        assert found(viewer, "chain called") == [chain.pk]
+        with writing(SYSTEM):
+            operations.move_message(message_id=note.pk, to_id=saw.pk, actor=SYSTEM_ACTOR, now=NOON)
+        assert (found(viewer, "chain called"), found(viewer, "saw called")) == ([], [saw.pk])
+
+    def test_includes_what_was_said_on_the_phone(self, viewer: Viewer, inbox: Inbox) -> None:
+        case = said(inbox, "Hello.")
+        with writing(SYSTEM):
+            told = operations.note_contact(
+                inbox=inbox,
+                customer_id=case.customer_id or 0,
+                channel=Conversation.Channel.PHONE,
+                text="He wants a carburettor.",
+                agent_id=viewer.agent_id,
+                actor=SYSTEM_ACTOR,
+                now=NOON,
+            )
+        assert found(viewer, "carburettor") == [told.case_id]
+
+    def test_names_whom_an_address_belongs_to_now(self, viewer: Viewer, inbox: Inbox) -> None:
+        one, other = said(inbox, "One.", author="x@y.example"), said(inbox, "Two.", author="z@y.eu")
+        assert [who.pk for who in ask(viewer, "x@y.example").customers] == [one.customer_id]
+        with reading(SYSTEM):
+            address = Identity.objects.get(customer=one.customer_id).pk
+        with writing(SYSTEM):
+            move_identity(
+                identity_id=address,
+                customer_id=other.customer_id or 0,
+                actor=SYSTEM_ACTOR,
+                now=NOON,
+            )
+        assert [who.pk for who in ask(viewer, "x@y.example").customers] == [other.customer_id]
 
     def test_includes_notes_and_replies(self, viewer: Viewer, inbox: Inbox) -> None:
         case = said(inbox, "Hello.")

@@ -19,7 +19,8 @@ def search(
     request: ApiRequest, response: HttpResponse, asked: Annotated[SearchAsked, Query()]
 ) -> FoundPage:
     """Words in any of their forms, "words in a row", `begin*`, `-without`, `#123`, and filters:
-    `from:` `to:` `before:` `after:` (days by UTC) `is:` `in:` `client:` `agent:` `has:file`."""
+    `from:` `to:` `before:` `after:` (days by UTC) `is:` `in:` `client:` `agent:` `tag:`
+    `has:file`."""
     with reading(request.auth.scope):
         found = cases.search(
             viewer=request.auth,
