@@ -43,14 +43,14 @@ def question(
         wanted or base or unwanted or asked.values("before") or asked.values("after")
     ):
         return None
-    base.append([Token(documents.client_mark(one, kind)) for one in client_ids])
+    within = [Token(documents.client_mark(one, kind)) for one in client_ids]
     ways: Sequence[Way] = (_any_form,)
     if best_first and wanted:
         ways = (_in_title, _exact, _any_form)
     if kind == Kind.CUSTOMER:
         ways = (_named,)
     first, end = _span(asked, now)
-    return Question(list(_tiers(wanted, ways, base, unwanted)), first, end)
+    return Question(list(_tiers(wanted, ways, base, unwanted, within)), first, end)
 
 
 def _tiers(
@@ -58,12 +58,13 @@ def _tiers(
     ways: Sequence[Way],
     base: Conjunction,
     unwanted: Sequence[Conjunction],
+    within: Clause,
 ) -> Iterator[Expression]:
     before: list[Conjunction] = []
     for way in ways:
         clauses = [clause for term in wanted for clause in way(term)]
         if clauses not in before:
-            yield Expression([*clauses, *base], [*unwanted, *before])
+            yield Expression([*clauses, *base], [*unwanted, *before], within)
         before.append(clauses)
 
 

@@ -28,7 +28,8 @@ Conjunction = Sequence[Clause]
 
 @dataclass(frozen=True)
 class Expression:
-    """All of the clauses, and none of the conjunctions."""
+    """All of the clauses and none of the conjunctions, in what is marked `within`."""
 
     all_of: Conjunction
-    none_of: Sequence[Conjunction] = ()
+    none_of: Sequence[Conjunction]
+    within: Clause

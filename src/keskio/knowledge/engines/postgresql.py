@@ -109,7 +109,7 @@ def _vector(row: Row) -> str:
 
 
 def _query(expression: Expression) -> str:
-    wanted = _conjunction(expression.all_of)
+    wanted = _conjunction([*expression.all_of, expression.within])
     unwanted = "".join(f" & !{_conjunction(one)}" for one in expression.none_of)
     return wanted + unwanted
 
