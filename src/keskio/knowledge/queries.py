@@ -16,7 +16,7 @@ Place = tuple[int, int]
 
 def find(question: Question, *, after: Place | None = None, limit: int) -> list[Found]:
     """What answers, the best tier first and the newest first in each (a query for each tier,
-    on PostgreSQL up to six)."""
+    on PostgreSQL up to ten)."""
     found: list[Found] = []
     begins, place = after or (0, -1)
     for number in range(begins, len(question.tiers)):

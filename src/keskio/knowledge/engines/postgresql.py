@@ -7,12 +7,21 @@ How common it is, the planner's estimate says; from there on spans grow until th
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from django.db import connection
 
 from keskio.knowledge.documents import TIME_BITS
 from keskio.knowledge.engines.rows import Found, Row
-from keskio.knowledge.expressions import Atom, Clause, Conjunction, Expression, Phrase, Prefix
+from keskio.knowledge.expressions import (
+    Atom,
+    Clause,
+    Conjunction,
+    Expression,
+    Phrase,
+    Prefix,
+    Token,
+)
 
 INSERT = (
     "INSERT INTO knowledge_indexrow (id, kind, ref_id, words, found)"
@@ -34,7 +43,9 @@ AMONG = "SELECT id FROM knowledge_indexrow WHERE id = ANY(%s) AND found @@ %s::t
 PLANNED = "SELECT set_config('plan_cache_mode', %s, true)"
 SPANS = (14, 17, 20, 23, 26)
 """As powers of two of seconds: from five hours to two years."""
-MARGIN = 2
+MOST_SPANS = 8
+"""So many are asked for at once: as many as one of the next longer."""
+MARGIN = 1.5
 """So many times the rows wanted are to be expected in the span that is looked at first."""
 
 
@@ -56,7 +67,7 @@ def find(expression: Expression, *, first: int, end: int, limit: int) -> list[Fo
     with connection.cursor() as cursor:
         cursor.execute(EXTENT)
         newest, oldest = cursor.fetchone()
-        expected = _estimate(query) / ((oldest - newest >> TIME_BITS) + 1)
+        expected = _estimate(expression) / ((oldest - newest >> TIME_BITS) + 1)
         cursor.execute(PLANNED, ["force_generic_plan"])
         for spans, begins, ends in _slices(max(first, newest), end, MARGIN * limit / expected):
             cursor.execute(FIND, [query + spans, begins, ends, limit - len(found)])
@@ -74,7 +85,10 @@ def among(expression: Expression, places: Collection[int]) -> set[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _estimate(query: str) -> int:
+def _estimate(expression: Expression) -> int:
+    """At least 1. Of words in a row the longest stands for all: they are rarely there by chance."""
+    clauses = [[_longest(atom) for atom in clause] for clause in expression.all_of]
+    query = _query(replace(expression, all_of=clauses))
     with connection.cursor() as cursor:
         cursor.execute(ESTIMATE, [query])
         (plan,) = cursor.fetchone()
@@ -82,15 +96,21 @@ def _estimate(query: str) -> int:
     return int(parsed[0]["Plan"]["Plan Rows"])
 
 
+def _longest(atom: Atom) -> Atom:
+    return Token(max(atom.words, key=len)) if isinstance(atom, Phrase) else atom
+
+
 def _slices(first: int, end: int, seconds: float) -> Iterator[tuple[str, int, int]]:
     """What to add to a query to ask for the newest only, those that last so long or longer."""
     for span in SPANS:
-        if seconds <= 1 << span and first < end:
+        count = min(int(seconds) >> span, MOST_SPANS) + 1
+        if count <= MOST_SPANS and first < end:
             bits = span + TIME_BITS
             number = first >> bits
-            upto = min((number + 2) << bits, end)
-            yield f" & ({_span_mark(span, number)} | {_span_mark(span, number + 1)})", first, upto
-            first = upto
+            marks = [_span_mark(span, number + one) for one in range(count)]
+            upto = min((number + count) << bits, end)
+            yield f" & ({' | '.join(marks)})", first, upto
+            first, seconds = upto, MOST_SPANS * seconds
     if first < end:
         yield "", first, end
 
