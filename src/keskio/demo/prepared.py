@@ -68,7 +68,7 @@ CANNED = (
             "w roku. Od którego dnia?\n\nPozdrawiam\n{{ agent.name }}",
             "fi": "Hei {{ customer.name }},\n\njäsenyyden voi laittaa tauolle enintään kolmeksi "
             "kuukaudeksi vuodessa, maksutta. Mistä päivästä alkaen?\n\nTerveisin\n{{ agent.name }}",
-            "sv": "Hej {{ customer.name }},\n\nmedlemskapet kan pausas i högst tre månader om året, "
+            "sv": "Hej {{ customer.name }},\n\nmedlemskapet kan pausas i högst tre månader per år, "
             "utan kostnad. Från vilken dag?\n\nVänliga hälsningar\n{{ agent.name }}",
         },
     ),
