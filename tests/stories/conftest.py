@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.installation import Installation, Running, scratch_database
@@ -15,7 +14,6 @@ from tests.stories.post import PostOffice
 from tests.stories.profiles import Profile, desktop
 
 Visit = Callable[..., Page]
-GRAVE = {"serious", "critical"}
 
 
 @pytest.fixture(scope="session")
@@ -124,16 +122,6 @@ def speak(page: Page, language: str) -> None:
         page.select_option("#language", language)
         page.click("form:has(#language) button")
         page.wait_for_load_state()
-
-
-def grave_findings(page: Page) -> list[str]:
-    """What axe calls serious."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']][:3]}"
-        for one in found
-        if one["impact"] in GRAVE
-    ]
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.installation import Running
 from tests.screenshots import AGENT, password_of
-from tests.stories.conftest import Visit, grave_findings
+from tests.stories.conftest import Visit
 from tests.stories.profiles import desktop, phone, told
+from tests.stories.seen import grave_findings
 
 pytestmark = pytest.mark.browser
 

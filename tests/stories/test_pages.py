@@ -9,8 +9,9 @@ from tests.installation import Running
 from tests.leaks import visits
 from tests.leaks.visits import routes
 from tests.screenshots import ADMINISTRATOR
-from tests.stories.conftest import Visit, grave_findings
+from tests.stories.conftest import Visit
 from tests.stories.profiles import desktop, phone, told
+from tests.stories.seen import grave_findings
 
 pytestmark = pytest.mark.browser
 LONG = "Oven karmin mitoitus vanhaan hirsitaloon, jossa seinä on painunut vuosien varrella 4 cm"
