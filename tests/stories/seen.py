@@ -14,7 +14,7 @@ GRAVE = {"serious", "critical"}
 def open_case(page: Page, subject: str) -> None:
     """By the search, as who has only its subject does."""
     page.goto(f"/search/?q={quote(subject)}")
-    page.locator("[data-row]", has_text=subject).first.click()
+    page.locator("[data-row]", has_text=re.compile(f"^{re.escape(subject)}$")).first.click()
     page.wait_for_url(re.compile(r"/cases/\d+/"))
     expect(page.locator(".case-title")).to_have_text(subject)
 
