@@ -85,7 +85,6 @@ UNHEARD: dict[str, str] = {
     "client_added": "the audit of the organisation",
     "client_changed": "the audit of the organisation",
     "columns_chosen": "the agent's own lists read it",
-    "contact_recorded": "the customer's story",
     "definition_added": "the audit of what cases can carry",
     "definition_changed": "the audit of what cases can carry",
     "definition_removed": "the audit of what cases can carry",

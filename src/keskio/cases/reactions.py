@@ -8,6 +8,7 @@ from keskio.cases.events import (
     AgentMentioned,
     CaseEvent,
     CaseStarted,
+    ContactRecorded,
     MessageForwarded,
     MessageReceived,
     NoteWritten,
@@ -25,7 +26,9 @@ from keskio.staff.models import NotificationKind
 if TYPE_CHECKING:
     from keskio.journal.models import Entry
 
-Said = MessageReceived | ReplyWritten | NoteWritten | CaseStarted | MessageForwarded
+Said = (
+    MessageReceived | ReplyWritten | NoteWritten | CaseStarted | MessageForwarded | ContactRecorded
+)
 
 
 def wake(event: SnoozeEnded, entry: "Entry") -> None:

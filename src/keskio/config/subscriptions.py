@@ -94,6 +94,7 @@ SUBSCRIBERS = [
             cases.NoteWritten: in_cases.index,
             cases.CaseStarted: in_cases.index,
             cases.MessageForwarded: in_cases.index,
+            cases.ContactRecorded: in_cases.index,
             customers.CustomerMet: in_cases.index,
         },
     ),

@@ -100,6 +100,12 @@ class TestTheDemoWorld:
         found = cases.search(viewer=viewer, text="tilauksen", now=NOW)
         assert "Ruuvipaketti puuttui tilauksesta" in [hit.case.subject for hit in found.hits]
 
+    def test_is_found_by_what_was_only_put_on_record(self) -> None:
+        viewer = viewer_of(Agent.objects.get(email="jenni@kohtaamo.example"))
+        for text, subject in (("moottorisahakurssi*", "Kurssipaikka"), ("kokeili", "Mikko soitti")):
+            found = cases.search(viewer=viewer, text=text, now=NOW)
+            assert [hit.case.subject[: len(subject)] for hit in found.hits] == [subject]
+
     def test_put_its_mail_into_the_outbox(self, data_dir: Path) -> None:
         sent = [message_from_bytes(path.read_bytes()) for path in (data_dir / "outbox").iterdir()]
         message_ids = {mail["Message-ID"].strip() for mail in sent}
