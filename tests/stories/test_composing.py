@@ -7,6 +7,8 @@ from tests.screenshots import MIKKO, open_page
 from tests.stories.conftest import Visit
 
 pytestmark = pytest.mark.browser
+PROVOKED = "Applying inline style violates"
+"""What the browser says of the styles in what is pasted; they are not applied."""
 FROM_WORD = """
 <meta charset="utf-8"><style>p { color: red }</style><script>document.title = "hacked"</script>
 <b style="font-weight:normal"><p style="font-family:Calibri">Take the <span
