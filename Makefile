@@ -64,7 +64,7 @@ soak: setup ## the long trials: the journal tortured, a week at the office, kill
 bench: setup ## measure what docs/performance.md shows
 	$(BIN)/python -m bench
 
-screenshots: setup ## the README's pictures, from the demo world in a real browser
+screenshots: setup ## the pictures of README and docs, from the demo world in a real browser
 	$(BIN)/python -m tests.screenshots
 
 requirements: ## pin and hash the dependencies anew (needs uv)

@@ -81,6 +81,8 @@ class Running:
         self.process, self._log = process, log
         self.port: int = addresses["port"]
         self.smtp_port: int = addresses["smtp_port"]
+        self.sent = log.with_name("sent")
+        """Where mails go that leave, if no other transport was chosen."""
 
     @property
     def said(self) -> str:

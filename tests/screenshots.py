@@ -1,4 +1,4 @@
-"""The README's pictures, of the demo world in a real browser: `make screenshots`."""
+"""The pictures of README and docs, of the demo world in a real browser: `make screenshots`."""
 
 import re
 import shutil
@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.installation import Installation, Running
 from tests.sources import ROOT
 
-PICTURES = ROOT / "docs" / "screenshots"
+DOCS = ROOT / "docs"
 MIKKO = "Suojavarusteet moottorisahaan"
 """The subject of the case to show: he bought a chainsaw, and nothing to wear with it."""
 AGENT, ADMINISTRATOR = "jenni@kohtaamo.example", "riikka@kohtaamo.example"
@@ -30,37 +31,86 @@ QUIETLY = (
 )
 DESKTOP = (1280, 820)
 PHONE = (390, 780)
+SMALL = (1024, 660)
 
 
 @dataclass(frozen=True)
 class Picture:
     name: str
+    """Below docs; what is not of the README is small."""
     path: str
     who: str = AGENT
     size: tuple[int, int] = DESKTOP
     dark: bool = False
+    language: str = "en"
+
+    @property
+    def shot(self) -> dict[str, Any]:
+        """How it is written down: sharp, or in few bytes."""
+        if self.name.startswith("screenshots/"):
+            return {"path": DOCS / f"{self.name}.png"}
+        return {"path": DOCS / f"{self.name}.jpg", "type": "jpeg", "quality": 60}
 
 
-SHOWN = (
-    Picture("cases", "/cases/"),
-    Picture("case", MIKKO),
-    Picture("case-dark", MIKKO, dark=True),
-    Picture("case-phone", MIKKO, size=PHONE),
-    Picture("cases-phone", "/cases/", size=PHONE),
-    Picture("health", "/admin/health/", who=ADMINISTRATOR),
+README = (
+    Picture("screenshots/cases", "/cases/"),
+    Picture("screenshots/case", MIKKO),
+    Picture("screenshots/case-dark", MIKKO, dark=True),
+    Picture("screenshots/case-phone", MIKKO, size=PHONE),
+    Picture("screenshots/cases-phone", "/cases/", size=PHONE),
+    Picture("screenshots/health", "/admin/health/", who=ADMINISTRATOR),
+)
+TOUR = tuple(
+    Picture(f"tour/{name}-{language}", path, who=who, language=language)
+    for language, who, subject in (
+        ("en", AGENT, MIKKO),
+        ("fi", AGENT, MIKKO),
+        ("da", "mads@kohtaamo.example", "Kan jeg lægge Aarhus Ø til mit årskort?"),
+        ("pl", "agnieszka@kohtaamo.example", "Karnet na drugi klub, jak dopłacić?"),
+        ("sv", "linnea@kohtaamo.example", "Kan gymkortet pausas under föräldraledighet?"),
+    )
+    for name, path in (("line", "/cases/"), ("case", subject))
+)
+PAGES = tuple(
+    Picture(f"pages/{name}", path, who=ADMINISTRATOR, size=SMALL)
+    for name, path in {
+        "search": "/search/?q=tilauksen",
+        "new-mail": "/mail/1/",
+        "note": "/note/?words=mikko",
+        "notifications": "/me/notifications/",
+        "me": "/me/",
+        "admin": "/admin/",
+        "clients": "/admin/clients/",
+        "client": "/admin/clients/1/",
+        "inbox": "/admin/inboxes/1/",
+        "mailbox": "/admin/inboxes/1/mail/",
+        "tags": "/admin/tags/",
+        "fields": "/admin/fields/",
+        "statuses": "/admin/statuses/",
+        "canned": "/admin/canned/",
+        "people": "/admin/people/",
+        "person": "/admin/people/3/",
+        "teams": "/admin/teams/",
+        "roles": "/admin/roles/",
+        "tokens": "/admin/tokens/",
+        "audit": "/admin/audit/",
+        "settings-file": "/admin/settings-file/",
+        "blocked-senders": "/admin/blocked-senders/",
+        "unprocessed": "/admin/unprocessed/",
+    }.items()
 )
 
 
 def main() -> None:
-    PICTURES.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as directory,
         Installation(Path(directory)).up("--demo") as running,
         browser() as chromium,
     ):
-        for picture in SHOWN:
+        for picture in (*README, *TOUR, *PAGES):
+            picture.shot["path"].parent.mkdir(exist_ok=True)
             take(picture, chromium, running)
-            sys.stdout.write(f"docs/screenshots/{picture.name}.png\n")
+            sys.stdout.write(f"docs/{picture.name}\n")
 
 
 @contextmanager
@@ -79,9 +129,9 @@ def take(picture: Picture, chromium: Browser, running: Running) -> None:
         reduced_motion="reduce",
     )
     page = context.new_page()
-    sign_in(page, picture.who, password_of(picture.who, running.said))
+    sign_in(page, picture.who, password_of(picture.who, running.said), picture.language)
     open_page(page, picture.path)
-    page.screenshot(path=PICTURES / f"{picture.name}.png")
+    page.screenshot(**picture.shot)
     context.close()
 
 
@@ -92,14 +142,14 @@ def password_of(who: str, said: str) -> str:
     return printed[1]
 
 
-def sign_in(page: Page, who: str, password: str) -> None:
+def sign_in(page: Page, who: str, password: str, language: str = "en") -> None:
     page.goto("/accounts/login/")
     page.fill("input[name=login]", who)
     page.fill("input[name=password]", password)
     page.press("input[name=password]", "Enter")
     page.wait_for_url(lambda url: "login" not in url)
     page.goto("/me/")
-    page.select_option("#language", "en")
+    page.select_option("#language", language)
     page.click("form:has(#language) button")
     page.wait_for_load_state()
 

@@ -10,13 +10,17 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 
+from keskio.channels.mail import compose, dates, quote_phrases
+from keskio.clients import models as client_models
 from keskio.config.subscriptions import SUBSCRIBERS
 from keskio.journal.actors import Actor
 from keskio.journal.events import Event, Subscriber
 from keskio.kit.rls import ProtectTable
+from keskio.knowledge import inflection, languages
 from keskio.look import translations
 from tests import exceptions
 from tests.sources import (
@@ -229,6 +233,39 @@ class TestASetting:
     @staticmethod
     def settings_in(texts: Iterable[str]) -> set[str]:
         return {name for text in texts for name in re.findall(r"\bKESKIO_[A-Z_]+\b", text)}
+
+
+class TestALanguage:
+    def test_is_known_wherever_one_must_be(self) -> None:
+        known = {
+            "pages": {code for code, _ in settings.LANGUAGES},
+            "clients": {code for code, _ in client_models.LANGUAGES},
+            "catalogues": {"en", *translations.LANGUAGES},
+            "reply markers": set(quote_phrases.REPLY_MARKERS),
+            "quotes": set(compose.WROTE),
+            "forwards": set(compose.FORWARDED),
+            "dates": set(dates.LANGUAGES),
+            "common words": set(languages.COMMON),
+            "inflection": set(inflection.RULES),
+            "tours": {path.stem for path in (ROOT / "docs" / "tour").glob("*.md")},
+        }
+        assert {where for where, which in known.items() if which != known["pages"]} == set()
+
+
+class TestTheDocs:
+    def test_lead_only_to_what_is_there(self) -> None:
+        pages = [path for path in tracked_files() if path.suffix == ".md"]
+        assert list(self.dead_links({page: page.read_text() for page in pages})) == []
+
+    def test_that_lead_nowhere_are_noticed(self) -> None:
+        assert list(self.dead_links({ROOT / "README.md": "[gone](docs/gone.md)"}))
+
+    @staticmethod
+    def dead_links(pages: Mapping[Path, str]) -> Iterator[str]:
+        for page, text in pages.items():
+            for target in re.findall(r"\]\((?!\w+:)([^)#]+)[^)]*\)", text):
+                if not (page.parent / target).exists():
+                    yield f"{page.relative_to(ROOT)}: {target}"
 
 
 class TestAnEvent:

@@ -1,74 +1,23 @@
 """A day at the desk in a real browser: the line, many at once, undo, Ctrl K; by keyboard alone."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.installation import Installation, Running
-from tests.screenshots import AGENT, password_of, sign_in
+from tests.installation import Running
+from tests.screenshots import AGENT, password_of
+from tests.stories.conftest import Visit
+from tests.stories.profiles import desktop, phone, told
+from tests.stories.seen import grave_findings
 
 pytestmark = pytest.mark.browser
-GRAVE = {"serious", "critical"}
-
-
-@dataclass(frozen=True)
-class Look:
-    name: str
-    width: int
-    height: int
-    scheme: Any
-
-
-DESKTOP = Look("desktop, light", 1440, 860, "light")
-PHONE = Look("phone, dark", 390, 780, "dark")
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    directory: Path = tmp_path_factory.mktemp("desk")
-    with Installation(directory).up("--demo") as started:
-        yield started
 
 
 @pytest.fixture
-def look() -> Look:
-    return DESKTOP
-
-
-@pytest.fixture
-def page(chromium: Browser, running: Running, look: Look) -> Iterator[Page]:
-    """The list of cases; whatever the page complains of fails the test."""
-    context = chromium.new_context(
-        base_url=f"http://127.0.0.1:{running.port}",
-        viewport={"width": look.width, "height": look.height},
-        color_scheme=look.scheme,
-        locale="en-GB",
-        reduced_motion="reduce",
-    )
-    context.set_default_timeout(20_000)
-    opened, complaints = context.new_page(), []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
-    sign_in(opened, AGENT, password_of(AGENT, running.said))
-    opened.goto("/cases/")
-    yield opened
-    context.close()
-    assert complaints == []
-
-
-def grave_findings(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}"
-        for one in found
-        if one["impact"] in GRAVE
-    ]
+def page(visit: Visit) -> Page:
+    """The list of cases."""
+    return visit()
 
 
 def open_first(page: Page) -> None:
@@ -120,14 +69,14 @@ class TestTheLine:
         page.keyboard.press("s")
         expect(page.locator("#snooze")).to_be_visible()
 
-    def test_works_without_scripts(self, chromium: Browser, running: Running) -> None:
+    def test_works_without_scripts(self, chromium: Browser, demo: Running) -> None:
         context = chromium.new_context(
-            base_url=f"http://127.0.0.1:{running.port}", java_script_enabled=False
+            base_url=f"http://127.0.0.1:{demo.port}", java_script_enabled=False
         )
         page = context.new_page()
         page.goto("/accounts/login/")
         page.fill("input[name=login]", AGENT)
-        page.fill("input[name=password]", password_of(AGENT, running.said))
+        page.fill("input[name=password]", password_of(AGENT, demo.said))
         page.press("input[name=password]", "Enter")
         page.goto("/cases/?view=all")
         page.locator("[data-row]").first.click()
@@ -229,21 +178,36 @@ class TestTheKeys:
         assert {"Take next", "Resolve", "Reply"} <= set(said)
 
 
+NO_MOUSE = """
+for (const kind of ["pointerdown", "mousedown", "touchstart"])
+  addEventListener(kind, () => { throw new Error("somebody used a mouse"); }, true);
+"""
+
+
+@told(desktop("light"), desktop("dark", "da"))
 class TestAWholeCaseByKeyboard:
-    def test_is_taken_read_answered_resolved_and_left(self, page: Page) -> None:
+    def test_is_taken_read_answered_resolved_and_left(self, visit: Visit) -> None:
+        page = visit()
+        page.add_init_script(NO_MOUSE)
+        page.reload()
         page.keyboard.press("t")
         page.wait_for_url("**/cases/*/")
         page.wait_for_load_state()
         taken = shown_case(page)
-        page.get_by_role("region", name="Messages").focus()
+        page.locator(".pane-case .scroll").focus()
         page.keyboard.press("PageUp")
         page.keyboard.press("r")
-        page.keyboard.type("We have it in stock.")
+        page.keyboard.type("/")
+        canned = page.locator("#reply-suggested [aria-selected=true]")
+        expect(canned).to_be_visible()
+        page.keyboard.press("Enter")
+        expect(page.locator("#reply-text")).not_to_have_value("/")
         page.keyboard.press("Control+Shift+Enter")
         expect(page.locator("#resolve")).to_be_visible()
+        page.keyboard.press("1")
         page.keyboard.press("s")
         page.keyboard.press("Enter")
-        expect(page.locator(".case-meta .badge")).to_have_text("Resolved")
+        expect(page.locator(".case-head [data-key=o]")).to_be_visible()
         page.keyboard.press("j")
         expect(page.locator("#shown")).not_to_have_attribute("data-case", taken)
         page.keyboard.press("t")
@@ -279,7 +243,7 @@ class TestWhoListens:
         chosen = field.get_attribute("aria-activedescendant")
         expect(page.locator(f"#{chosen}")).to_have_attribute("aria-selected", "true")
 
-    @pytest.mark.parametrize("look", [DESKTOP, PHONE], ids=lambda look: look.name)
+    @told(desktop(), phone())
     def test_meets_nothing_grave(self, page: Page) -> None:
         findings = {"list": grave_findings(page)}
         page.locator("tbody input[name=case]").first.check()
@@ -295,7 +259,7 @@ class TestWhoListens:
 
 
 class TestOnAPhone:
-    @pytest.mark.parametrize("look", [PHONE], ids=lambda look: look.name)
+    @told(phone())
     def test_one_pane_at_a_time(self, page: Page) -> None:
         open_first(page)
         expect(page.locator(".pane-case")).to_be_visible()
@@ -307,18 +271,3 @@ class TestOnAPhone:
         expect(page.locator("#shown")).not_to_have_attribute("data-case", before)
         expect(page.locator(".pane-case")).to_be_visible()
         assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
-
-
-class TestInFinnish:
-    def test_the_desk_is_the_same(self, page: Page) -> None:
-        page.goto("/me/")
-        page.select_option("#language", "fi")
-        page.click("form:has(#language) button")
-        page.wait_for_load_state()
-        page.goto("/cases/?view=all")
-        open_first(page)
-        assert page.locator("html").get_attribute("lang") == "fi"
-        before = shown_case(page)
-        page.keyboard.press("j")
-        expect(page.locator("#shown")).not_to_have_attribute("data-case", before)
-        assert grave_findings(page) == []

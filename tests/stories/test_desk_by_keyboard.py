@@ -1,36 +1,17 @@
 """The desk's scripts at work in a real browser, on the demo world."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.installation import Installation, Running
-from tests.screenshots import AGENT, password_of, sign_in
+from tests.stories.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    directory: Path = tmp_path_factory.mktemp("desk")
-    with Installation(directory).up("--demo") as started:
-        yield started
-
-
 @pytest.fixture
-def page(chromium: Browser, running: Running) -> Iterator[Page]:
-    """The list of cases; whatever the page complains of fails the test."""
-    context = chromium.new_context(base_url=f"http://127.0.0.1:{running.port}", locale="en-GB")
-    opened, complaints = context.new_page(), []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
-    sign_in(opened, AGENT, password_of(AGENT, running.said))
-    opened.goto("/cases/")
-    yield opened
-    context.close()
-    assert complaints == []
+def page(visit: Visit) -> Page:
+    """The list of cases."""
+    return visit()
 
 
 def open_case(page: Page, row: int) -> None:

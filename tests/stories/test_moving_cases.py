@@ -1,30 +1,20 @@
 """Cases merged, split and put back in a real browser, on the demo world."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.installation import Running
-from tests.screenshots import AGENT, password_of, sign_in
+from tests.stories.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(chromium: Browser, demo: Running) -> Iterator[Page]:
-    """A case with messages to and fro; whatever the page complains of fails the test."""
-    context = chromium.new_context(base_url=f"http://127.0.0.1:{demo.port}", locale="en-GB")
-    opened, complaints = context.new_page(), []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else 0)
-    sign_in(opened, AGENT, password_of(AGENT, demo.said))
-    opened.goto("/cases/?view=answered")
+def page(visit: Visit) -> Page:
+    """A case with messages to and fro."""
+    opened = visit("/cases/?view=answered")
     opened.locator("[data-row]").first.click()
     opened.wait_for_url("**/cases/*/")
-    yield opened
-    context.close()
-    assert complaints == []
+    return opened
 
 
 class TestMerging:

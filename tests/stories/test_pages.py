@@ -1,34 +1,22 @@
 """Every page that an administrator can reach: nothing that axe calls serious."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.installation import Running
 from tests.leaks import visits
 from tests.leaks.visits import routes
-from tests.screenshots import ADMINISTRATOR, password_of, sign_in
+from tests.screenshots import ADMINISTRATOR
+from tests.stories.conftest import Visit
+from tests.stories.profiles import desktop, phone, told
+from tests.stories.seen import grave_findings
 
 pytestmark = pytest.mark.browser
-GRAVE = {"serious", "critical"}
 LONG = "Oven karmin mitoitus vanhaan hirsitaloon, jossa seinä on painunut vuosien varrella 4 cm"
 DENTED = "Kiuas tuli kolhiintuneena, kuvat liitteenä"
 CASE = "cases/<int:case_id>/"
-
-
-@dataclass(frozen=True)
-class Look:
-    name: str
-    width: int
-    height: int
-    scheme: Any
-
-
-LOOKS = (Look("desktop, light", 1280, 820, "light"), Look("phone, dark", 390, 780, "dark"))
 
 
 def at(address: str) -> Callable[[Page], None]:
@@ -39,7 +27,7 @@ def case(subject: str, *, view: str = "waiting", dialog: str = "") -> Callable[[
     def open_it(page: Page) -> None:
         opened(page, f"/cases/?view={view}")
         page.click(f"a[data-row][title='{subject}']")
-        page.wait_for_load_state("networkidle")
+        page.wait_for_url("**/cases/*/")
         if dialog:
             page.click(f"[data-opens={dialog}]")
             expect(page.locator(f"#{dialog}")).to_be_visible()
@@ -49,13 +37,12 @@ def case(subject: str, *, view: str = "waiting", dialog: str = "") -> Callable[[
 
 def opened(page: Page, address: str) -> None:
     page.goto(address)
-    page.wait_for_load_state("networkidle")
 
 
 def new_mail(page: Page) -> None:
     opened(page, "/mail/")
     page.click(".inbox-choice a >> nth=0")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_url("**/mail/*/")
 
 
 PAGES: dict[str, list[Callable[[Page], None]]] = {
@@ -145,28 +132,9 @@ NO_PAGES = {
 }
 
 
-@pytest.fixture(params=LOOKS, ids=lambda look: look.name)
-def page(request: pytest.FixtureRequest, chromium: Browser, demo: Running) -> Iterator[Page]:
-    look: Look = request.param
-    context = chromium.new_context(
-        base_url=f"http://127.0.0.1:{demo.port}",
-        viewport={"width": look.width, "height": look.height},
-        color_scheme=look.scheme,
-        locale="en-GB",
-        reduced_motion="reduce",
-    )
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()
-
-
-def grave_findings(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']][:3]}"
-        for one in found
-        if one["impact"] in GRAVE
-    ]
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    return visit("/me/", who=ADMINISTRATOR)
 
 
 class TestEveryPage:
@@ -174,8 +142,8 @@ class TestEveryPage:
         known = {*PAGES, *ELSEWHERE, *NO_PAGES, *only_posted_to()}
         assert routes() - known == set()
 
-    def test_has_nothing_grave(self, page: Page, demo: Running) -> None:
-        sign_in(page, ADMINISTRATOR, password_of(ADMINISTRATOR, demo.said))
+    @told(desktop("light"), phone("dark"))
+    def test_has_nothing_grave(self, page: Page) -> None:
         findings = {}
         for route, ways in PAGES.items():
             for number, reach in enumerate(ways):
@@ -184,16 +152,19 @@ class TestEveryPage:
                     findings[f"{route} {number}"] = found
         assert findings == {}
 
+    @told(desktop("dark"), phone("light"))
     def test_is_so_before_signing_in(self, page: Page) -> None:
+        page.context.clear_cookies()
         opened(page, "/accounts/login/")
         assert grave_findings(page) == []
 
-    def test_is_wide_enough_for_no_sideways_scrolling(self, page: Page, demo: Running) -> None:
-        sign_in(page, ADMINISTRATOR, password_of(ADMINISTRATOR, demo.said))
-        for reach in (at("/cases/"), case(LONG), at("/admin/"), at("/me/")):
-            reach(page)
-            too_wide = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
-            assert too_wide <= 0, page.url
+    @told(phone("light", "fi"))
+    def test_fits_onto_a_phone_where_words_are_long(self, page: Page) -> None:
+        too_wide = {}
+        for route, ways in PAGES.items():
+            ways[0](page)
+            too_wide[route] = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
+        assert {route: by for route, by in too_wide.items() if by > 0} == {}
 
 
 class TestTheFirstVisit:
@@ -203,18 +174,6 @@ class TestTheFirstVisit:
         assert "first-visit" in page.url
         assert grave_findings(page) == []
         page.close()
-
-
-class TestThePages:
-    def test_speak_the_agents_language(self, page: Page, demo: Running) -> None:
-        sign_in(page, ADMINISTRATOR, password_of(ADMINISTRATOR, demo.said))
-        page.goto("/me/")
-        page.select_option("#language", "da")
-        page.click("form:has(#language) button")
-        page.wait_for_load_state()
-        case(LONG)(page)
-        assert page.locator("html").get_attribute("lang") == "da"
-        expect(page.locator("[data-send-resolve]")).to_have_text("Send og løs")
 
 
 def only_posted_to() -> set[str]:

@@ -1,49 +1,19 @@
 """An agent fills in what a case carries by the keyboard alone, and hears the bell of another."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.installation import Installation, Running
-from tests.screenshots import (
-    ADMINISTRATOR,
-    AGENT,
-    MIKKO,
-    open_page,
-    password_of,
-    sign_in,
-)
+from tests.screenshots import ADMINISTRATOR, MIKKO, open_page
+from tests.stories.conftest import Visit
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    directory: Path = tmp_path_factory.mktemp("carried")
-    with Installation(directory).up("--demo") as started:
-        yield started
-
-
-def visit(chromium: Browser, running: Running, who: str, path: str, **chosen: object) -> Page:
-    context = chromium.new_context(
-        base_url=f"http://127.0.0.1:{running.port}",
-        locale="en-GB",
-        reduced_motion="reduce",
-        **chosen,  # type: ignore[arg-type]
-    )
-    page = context.new_page()
-    sign_in(page, who, password_of(who, running.said))
-    open_page(page, path)
-    return page
-
-
 @pytest.fixture
-def page(chromium: Browser, running: Running) -> Iterator[Page]:
-    opened = visit(chromium, running, AGENT, MIKKO)
-    yield opened
-    opened.context.close()
+def page(visit: Visit) -> Page:
+    opened = visit()
+    open_page(opened, MIKKO)
+    return opened
 
 
 class TestByKeyboard:
@@ -83,17 +53,14 @@ class TestByKeyboard:
 
 
 class TestTheBell:
-    def test_tells_of_a_case_that_was_handed_over(
-        self, page: Page, chromium: Browser, running: Running
-    ) -> None:
+    def test_tells_of_a_case_that_was_handed_over(self, page: Page, visit: Visit) -> None:
         page.keyboard.press("h")
         page.locator("#assign-agent").select_option(label="Riikka Aho, Here")
         page.get_by_label("What they should know").fill("He comes at four.")
         page.get_by_role("button", name="Hand over").last.click()
         expect(page.locator(".message.note", has_text="He comes at four.")).to_be_visible()
-        theirs = visit(chromium, running, ADMINISTRATOR, "/cases/")
+        theirs = visit(who=ADMINISTRATOR)
         theirs.get_by_role("button", name="Notifications, 1 new").click()
         theirs.get_by_role("button", name="Jenni Korhonen gave it to you").click()
         expect(theirs.locator(".case-title")).to_have_text(MIKKO)
         expect(theirs.get_by_role("button", name="Notifications", exact=True)).to_be_visible()
-        theirs.context.close()

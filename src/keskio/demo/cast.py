@@ -35,6 +35,7 @@ class Told:
     inbox: Inbox
     arrival_id: int = 0
     """What opened it; `case_id` is known once it has been heard of."""
+    last_arrival_id: int = 0
     case_id: int = 0
     ours: Answered | None = None
     """What we wrote last: what is answered, forwarded or returned."""

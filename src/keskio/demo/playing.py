@@ -11,6 +11,7 @@ from keskio.cases import operations as cases
 from keskio.cases.models import Outcome
 from keskio.channels import queries as channels
 from keskio.channels.reception import take_in
+from keskio.customers import operations as customers
 from keskio.demo import post, telling
 from keskio.demo.cast import Cast, Told
 from keskio.demo.post import Answered
@@ -38,7 +39,15 @@ class Happening:
         return f"<{self.told.number}.{self.number}.{self.at:%Y%m%d%H%M}@{domain}>"
 
 
-HEARD_FIRST = (telling.Writes, telling.IsAway, telling.Bounces, telling.Gives)
+HEARD_FIRST = (
+    telling.Writes,
+    telling.IsAway,
+    telling.Bounces,
+    telling.Gives,
+    telling.Merges,
+    telling.Splits,
+    telling.BlocksAsSpam,
+)
 """What changes the line, where the next agent finds it."""
 
 
@@ -76,6 +85,8 @@ class Player:
             case telling.Writes():
                 return False
             case telling.IsAway() | telling.Bounces():
+                return True
+            case telling.Merges(into=other) if self._told[other].number in self._unheard:
                 return True
         return happening.told.number in self._unheard
 
@@ -149,6 +160,7 @@ class Player:
         )
         told.thread = (*told.thread, happening.message_id)
         told.arrival_id = told.arrival_id or stored.arrival.pk
+        told.last_arrival_id = stored.arrival.pk
 
     def _case_of(self, told: Told) -> int:
         if not told.case_id:
@@ -229,6 +241,40 @@ class Player:
                 case_id=self._case_of(happening.told),
                 until=happening.at + timedelta(days=step.days),
                 actor=self._actor(step.who),
+                now=happening.at,
+            )
+
+    @_play.register
+    def _merges(self, step: telling.Merges, happening: Happening) -> None:
+        with writing(happening.told.scope):
+            cases.merge_case(
+                case_id=self._case_of(happening.told),
+                into_id=self._case_of(self._told[step.into]),
+                actor=self._actor(step.who),
+                now=happening.at,
+            )
+
+    @_play.register
+    def _splits(self, step: telling.Splits, happening: Happening) -> None:
+        told = happening.told
+        with writing(told.scope):
+            arrival = channels.arrivals_by_id([told.last_arrival_id])[told.last_arrival_id]
+            cases.split_message(
+                message_id=cast("int", arrival.message_id),
+                actor=self._actor(step.who),
+                now=happening.at,
+            )
+
+    @_play.register
+    def _blocks_as_spam(self, step: telling.BlocksAsSpam, happening: Happening) -> None:
+        told, actor = happening.told, self._actor(step.who)
+        with writing(told.scope):
+            cases.mark_spam(case_id=self._case_of(told), actor=actor, now=happening.at)
+            customers.block_sender(
+                client_id=told.inbox.client_id,
+                value=post.address_of(told.story.customer),
+                agent_id=self._cast.agents[step.who],
+                actor=actor,
                 now=happening.at,
             )
 

@@ -119,6 +119,23 @@ class Snoozes(_ByAgent):
 
 
 @dataclass(frozen=True)
+class Merges(_ByAgent):
+    """Everything is told in the case of another story from now on."""
+
+    into: str
+
+
+@dataclass(frozen=True)
+class Splits(_ByAgent):
+    """The last mail goes into a case of its own."""
+
+
+@dataclass(frozen=True)
+class BlocksAsSpam(_ByAgent):
+    """The case is nobody's, and nothing more is wanted from its sender."""
+
+
+@dataclass(frozen=True)
 class Story:
     """One case: who wrote to which inbox, about what, and all that followed."""
 

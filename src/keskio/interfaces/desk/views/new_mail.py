@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from keskio.cases import operations
 from keskio.clients import queries as clients
-from keskio.clients.models import Inbox
+from keskio.clients.models import Inbox, InboxKind
 from keskio.interfaces.desk.access import DeskRequest, for_agents, require_open
 from keskio.interfaces.desk.forms import NewMailForm
 from keskio.interfaces.desk.views.composer import Refused, composer_of_inbox, undo_seconds
@@ -50,10 +50,14 @@ def new_mail(request: DeskRequest, inbox_id: int) -> HttpResponse:
 
 
 def _inboxes(request: DeskRequest) -> list[Inbox]:
-    """Those that mail can be written from."""
-    open_to = clients.inboxes_of(request.viewer.clients)
+    """Those that mail can be written from, a client's together."""
     closed = request.viewer.closed_inboxes
-    return [one for one in open_to if one.pk not in closed and one.takes_mail]
+    found = [
+        one
+        for one in clients.inboxes_of(request.viewer.clients)
+        if one.kind == InboxKind.SERVICE and one.takes_mail and one.pk not in closed
+    ]
+    return sorted(found, key=lambda one: (one.client.name, one.address))
 
 
 def _send(request: DeskRequest, inbox: Inbox, form: NewMailForm) -> int:

@@ -14,6 +14,13 @@ whenShown((root) => root.querySelectorAll("form[data-once]").forEach((form) => {
   addEventListener("pageshow", () => delete form.dataset.sent);
 }));
 
+// A phone shows all of the composer once one begins to write. Never by the press of a button, which
+// would move away from under the finger.
+const FIELDS = "textarea, input:not([type=radio], [type=checkbox], [type=file])";
+addEventListener("focusin", ({ target }) => {
+  if (target.matches(FIELDS)) target.closest(".composer")?.classList.add("is-open");
+});
+
 addEventListener("change", ({ target }) => {
   if (target.matches("select[data-submits]")) target.form.requestSubmit();
 });
