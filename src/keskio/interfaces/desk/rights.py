@@ -15,6 +15,7 @@ OPEN_TO_ALL = frozenset(
         "open_notification",
         "read_notifications",
         "admin_start",
+        "palette",
     }
 )
 """To whoever is signed in, in any role."""

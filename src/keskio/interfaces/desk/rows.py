@@ -26,6 +26,7 @@ ROW = (
     '<tr data-case="{pk}"><td class="select"><input type="checkbox" name="case" value="{pk}"'
     ' form="bulk" aria-label="{select}"></td>{cells}</tr>'
 )
+ROW_TO_READ = '<tr data-case="{pk}"><td class="select"></td>{cells}</tr>'
 ITEM = (
     '<li><a class="line-item" href="/cases/{pk}/" data-row data-case="{pk}"{current}>'
     '{channel}<span class="who clip" title="{customer}">{customer}</span>{promised}'
@@ -112,14 +113,15 @@ def columns(chosen: Iterable[str]) -> list[str]:
     return [name for name in COLUMNS if name in wanted | {*ALWAYS}]
 
 
-def row(case: Row, shown: Sequence[str], now: datetime) -> SafeString:
+def row(case: Row, shown: Sequence[str], now: datetime, *, selects: bool = True) -> SafeString:
+    """With a box to select it by, where something can be done with what is selected."""
     cells = (
         f'<td class="{COLUMNS[name].css}"{_title(case, name)}>'
         f"{conditional_escape(COLUMNS[name].cell(case, now))}</td>"
         for name in shown
     )
     return format_html(
-        ROW,
+        ROW if selects else ROW_TO_READ,
         pk=case.pk,
         select=_("Select %(subject)s") % {"subject": case.subject or customer_name(case)},
         cells=SafeString("".join(cells)),

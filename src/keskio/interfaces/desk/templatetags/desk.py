@@ -14,10 +14,13 @@ from keskio.channels.mail.lookalikes import is_lookalike
 from keskio.channels.mail.markdown import looks_plain, to_html
 from keskio.clients.models import Colour, FieldKind, Tag
 from keskio.interfaces.desk.administration import Group, groups_for, has_pages
+from keskio.interfaces.desk.bulk import offered
+from keskio.interfaces.desk.rights import needed
 from keskio.interfaces.desk.story import Utterance
 from keskio.interfaces.desk.views.drafts import who_writes as in_words
 from keskio.interfaces.desk.words import FIELD_KINDS, PRESENCES, ROLES, SHAPES, STATES
 from keskio.look.icons import icon
+from keskio.look.templatetags.look import unchanging
 from keskio.staff.models import Presence
 from keskio.staff.rights import Right
 from keskio.staff.viewers import Viewer
@@ -125,6 +128,26 @@ def may(viewer: Viewer, right: str) -> bool:
 def administers(viewer: Viewer) -> bool:
     """Whether any page of the administration is the viewer's."""
     return has_pages(viewer)
+
+
+@register.filter
+def can(viewer: Viewer, name: str) -> bool:
+    """Whether the viewer may send the form that goes to this page of urls.py: else it is hidden."""
+    right = needed(name, writes=True)
+    return right is None or viewer.may(right)
+
+
+@register.simple_tag
+def keys_of(viewer: Viewer) -> SafeString:
+    """The keys that belong to no control of the page, as far as the viewer may use them."""
+    return unchanging(
+        "desk/keys.html",
+        reads=viewer.may(Right.READ_CASES),
+        selects=bool(offered(viewer)),
+        replies=can(viewer, "reply"),
+        notes=can(viewer, "note"),
+        resolves=can(viewer, "resolve"),
+    )
 
 
 @register.simple_tag
