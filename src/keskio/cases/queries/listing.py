@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import Aggregate, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from keskio.cases.models import Case
+from keskio.cases.models import Case, CaseTag, Priority
 from keskio.cases.queries.views import (
     EVERYTHING,
     KEYS,
@@ -75,6 +75,9 @@ class Row(NamedTuple):
     snoozed_until: datetime | None
     resolved_at: datetime | None
     customer_id: int | None
+    priority: int
+    tag_ids: str
+    """Parted by commas, in no order."""
     customer_name: str
     client_name: str
     agent_name: str
@@ -172,6 +175,8 @@ def listed(ids: Collection[int]) -> QuerySet[Case]:
 def _rows(ids: Collection[int]) -> "QuerySet[Case, tuple[Any, ...]]":
     spoken = Coalesce(NullIf("language", Value("")), "inbox__language")
     nobody = Value("")
+    tagged = CaseTag.objects.filter(case=OuterRef("pk")).order_by().values("case")
+    tags = tagged.annotate(ids=_Joined("tag_id")).values("ids")
     listed = Case.objects.filter(pk__in=ids).annotate(spoken=spoken)
     return listed.values_list(
         "pk",
@@ -186,10 +191,23 @@ def _rows(ids: Collection[int]) -> "QuerySet[Case, tuple[Any, ...]]":
         "snoozed_until",
         "resolved_at",
         "customer_id",
+        "priority",
+        Coalesce(Subquery(tags), nobody, output_field=TextField()),
         Coalesce("customer__name", nobody),
         "client__name",
         Coalesce("assignee__name", nobody),
     )
+
+
+class _Joined(Aggregate):
+    """Numbers as one text, with commas between them."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, *args: Any, **kwargs: Any) -> Any:
+        template = "STRING_AGG((%(expressions)s)::text, ',')"
+        return self.as_sql(*args, template=template, **kwargs)
 
 
 def _marks(values: Collection[object]) -> str:
@@ -207,11 +225,13 @@ def _ranges(
 ) -> list[_Range]:
     key = KEYS[sort]
     condition, params = only.condition(viewer, view)
-    beyond = f"AND ({key.column}, id) {key.beyond} (%s, %s)" if place else ""
+    columns = (*key.columns, "id")
+    beyond = f"AND ({', '.join(columns)}) {key.beyond} ({_marks(columns)})" if place else ""
+    read = ", ".join(f"{column} AS place_{number}" for number, column in enumerate(columns))
     sql = (
-        f"SELECT id, {key.column} AS place FROM cases_case WHERE client_id = %s AND state = %s"
+        f"SELECT {read} FROM cases_case WHERE client_id = %s AND state = %s"
         f" {key.also}{condition} {beyond}"
-        f" ORDER BY {key.column} {key.order}, id {key.order} LIMIT {limit:d}"
+        f" ORDER BY {_each(columns, key.order)} LIMIT {limit:d}"
     )
     return [
         _Range(sql, [client, str(state), *params, *(place or [])])
@@ -222,24 +242,29 @@ def _ranges(
 
 def _first_ids(ranges: list[_Range], sort: Sort, limit: int) -> list[int]:
     """Ranges are asked for a few hundred at a time, and what they begin with put in order."""
-    found: list[tuple[Any, int]] = []
+    found: list[tuple[Any, ...]] = []
     for start in range(0, len(ranges), RANGES_AT_ONCE):
         found += _first_of(ranges[start : start + RANGES_AT_ONCE], sort, limit)
     if len(ranges) > RANGES_AT_ONCE:
         found.sort(reverse=KEYS[sort].order == "DESC")
-    return [pk for _, pk in found[:limit]]
+    return [pk for *_, pk in found[:limit]]
 
 
-def _first_of(ranges: list[_Range], sort: Sort, limit: int) -> list[tuple[Any, int]]:
-    order = KEYS[sort].order
+def _first_of(ranges: list[_Range], sort: Sort, limit: int) -> list[tuple[Any, ...]]:
+    key = KEYS[sort]
+    places = [f"place_{number}" for number in range(len(key.columns) + 1)]
     parts = " UNION ALL ".join(f"SELECT * FROM ({part.sql}) AS one" for part in ranges)
-    first = f"ORDER BY place {order}, id {order} LIMIT {limit:d}"
+    first = f"ORDER BY {_each(places, key.order)} LIMIT {limit:d}"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT place, id FROM ({parts}) AS all_of_them {first}",
+            f"SELECT {', '.join(places)} FROM ({parts}) AS all_of_them {first}",
             [param for part in ranges for param in part.params],
         )
         return list(cursor.fetchall())
+
+
+def _each(columns: Iterable[str], order: str) -> str:
+    return ", ".join(f"{column} {order}" for column in columns)
 
 
 def cursor_at(case: Case) -> str:
@@ -263,17 +288,21 @@ def _named(at: datetime, case: Case | Row) -> str:
 def _cursor(case: Case | Row, sort: Sort) -> str:
     if sort == Sort.CUSTOMER:
         return f"{case.customer_id or 0}_{case.pk}"
-    key = getattr(case, KEYS[sort].column) or case.last_message_at
-    return _named(key, case)
+    rank = f"{Priority(case.priority).rank}_" if sort == Sort.LINE else ""
+    key = getattr(case, KEYS[sort].columns[-1]) or case.last_message_at
+    return rank + _named(key, case)
 
 
 def _place(cursor: str, sort: Sort) -> list[Any]:
-    written, _, pk = cursor.partition("_")
     try:
+        *rank, written, pk = cursor.split("_")
+        if len(rank) + 2 != len(KEYS[sort].columns) + 1:
+            raise BadCursor(cursor)
         if sort == Sort.CUSTOMER:
             return [_number(written, least=0), _number(pk)]
         at = EPOCH + timedelta(microseconds=int(written))
-        return [connection.ops.adapt_datetimefield_value(at), _number(pk)]
+        ranks = [_number(one, least=0) for one in rank]
+        return [*ranks, connection.ops.adapt_datetimefield_value(at), _number(pk)]
     except (ValueError, OverflowError) as error:
         raise BadCursor(cursor) from error
 

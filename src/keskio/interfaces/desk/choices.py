@@ -18,11 +18,13 @@ class Choices:
     inboxes: list[Named]
     agents: list[Named]
     languages: list[str]
+    tags: dict[int, tuple[str, str]]
+    """Names and colours."""
 
 
 def choices_for(viewer: Viewer) -> Choices:
     """Clients, inboxes, colleagues and languages that the viewer may see cases of."""
-    return known.get((viewer.clients, viewer.closed_inboxes)) or Choices([], [], [], [])
+    return known.get((viewer.clients, viewer.closed_inboxes)) or Choices([], [], [], [], {})
 
 
 def _find(seen: tuple[frozenset[int], frozenset[int]]) -> Choices:
@@ -33,6 +35,7 @@ def _find(seen: tuple[frozenset[int], frozenset[int]]) -> Choices:
         inboxes=[(one.pk, one.address) for one in inboxes],
         agents=[(one.pk, str(one)) for one in staff.agents_serving(client_ids)],
         languages=sorted({one.language for one in inboxes if one.language}),
+        tags={one.pk: (one.name, one.colour) for one in clients.tags_among(client_ids)},
     )
 
 

@@ -1,7 +1,6 @@
 """Template tags of the desk: `{% load desk %}`."""
 
 from datetime import datetime
-from functools import cache
 
 from django import template
 from django.urls import reverse
@@ -12,14 +11,14 @@ from django.utils.safestring import SafeString
 from keskio.cases.models import Message, State
 from keskio.channels.mail.lookalikes import is_lookalike
 from keskio.channels.mail.markdown import looks_plain, to_html
-from keskio.clients.models import Colour, FieldKind, Tag
+from keskio.clients.models import FieldKind, Tag
 from keskio.interfaces.desk.administration import Group, groups_for, has_pages
 from keskio.interfaces.desk.bulk import offered
+from keskio.interfaces.desk.marks import chip
 from keskio.interfaces.desk.rights import needed
 from keskio.interfaces.desk.story import Utterance
 from keskio.interfaces.desk.views.drafts import who_writes as in_words
-from keskio.interfaces.desk.words import FIELD_KINDS, PRESENCES, ROLES, SHAPES, STATES
-from keskio.look.icons import icon
+from keskio.interfaces.desk.words import FIELD_KINDS, PRESENCES, ROLES, STATES
 from keskio.look.templatetags.look import unchanging
 from keskio.staff.models import Presence
 from keskio.staff.rights import Right
@@ -81,15 +80,7 @@ def field_kind_word(kind: str) -> Promise:
 
 @register.simple_tag
 def tag_chip(tag: Tag) -> SafeString:
-    """Its name, with a colour that is never alone: each has its shape."""
-    return format_html(
-        '<span class="tag" data-counter="{}">{}{}</span>', tag.colour, _shape(tag.colour), tag.name
-    )
-
-
-@cache
-def _shape(colour: str) -> SafeString:
-    return icon(f"shape-{SHAPES[Colour(colour)]}")
+    return chip(tag.name, tag.colour)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from keskio.interfaces.desk import rows
 from keskio.interfaces.desk.access import DeskRequest, for_agents
 from keskio.interfaces.desk.asked import Asked, asked_at_the_line, is_id
 from keskio.interfaces.desk.bulk import offered
+from keskio.interfaces.desk.choices import choices_for
 from keskio.interfaces.desk.pane import around, beside, page_of
 from keskio.interfaces.desk.views.dialogs import outcome_choices, snooze_choices
 from keskio.kit.scopes import reading
@@ -34,9 +35,12 @@ def case_list(request: DeskRequest) -> HttpResponse:
     with reading(request.viewer.scope):
         page = page_of(request.viewer, asked)
         shown = _columns(request.viewer, asked)
-        bulk = offered(request.viewer)
+        bulk, tags = offered(request.viewer), choices_for(request.viewer).tags
         context = {
-            "rows": [rows.row(case, shown, request.now, selects=bool(bulk)) for case in page.rows],
+            "rows": [
+                rows.row(case, shown, request.now, tags=tags, selects=bool(bulk))
+                for case in page.rows
+            ],
             "heads": [_head(name, asked) for name in shown],
             "columns": [(name, one.name, name in shown) for name, one in rows.COLUMNS.items()],
             "always": rows.ALWAYS,
