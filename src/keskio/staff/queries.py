@@ -238,6 +238,18 @@ def teams_serving(client_id: int) -> QuerySet[Team]:
     return Team.objects.filter(pk__in=serving, removed_at__isnull=True).order_by("name", "id")
 
 
+def teams_among(client_ids: Collection[int]) -> QuerySet[Team]:
+    """To whom cases of any of these clients can be given, by name (one query)."""
+    serving = TeamClient.objects.filter(client__in=client_ids).values("team")
+    return Team.objects.filter(pk__in=serving, removed_at__isnull=True).order_by("name", "id")
+
+
+def clients_of_team(team_id: int) -> QuerySet[TeamClient, int]:
+    """None for a team that was removed (one query)."""
+    present = TeamClient.objects.filter(team=team_id, team__removed_at__isnull=True)
+    return present.values_list("client_id", flat=True)
+
+
 def names_of_teams(team_ids: Collection[int]) -> dict[int, str]:
     """For telling of them, removed ones too (one query)."""
     return dict(Team.objects.filter(pk__in=team_ids).values_list("pk", "name"))
