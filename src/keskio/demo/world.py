@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from keskio.channels.sending import Sender
 from keskio.clients import operations as clients
 from keskio.clients import queries as client_queries
-from keskio.demo import carrying
+from keskio.demo import carrying, habits
 from keskio.demo.cast import Cast, Inbox
 from keskio.demo.companies import COMPANIES, Company, InboxOf
 from keskio.demo.people import PASSWORD, PEOPLE, Person
@@ -55,6 +55,7 @@ def _make(now: datetime) -> None:
         _employ(person, cast, now - BEFORE)
     add_record_address(cast, at=now - BEFORE)
     defined = carrying.define(cast, at=now - BEFORE)
+    habits.settle_in(cast, defined, at=now - BEFORE)
     player = Player(cast, catch_up=post.catch_up)
     player.play(every_story(), now=now)
     post.catch_up(now)

@@ -49,7 +49,7 @@ from keskio.cases.queries.reading import (
     stubs_of,
     subjects_of,
 )
-from keskio.cases.queries.saved import columns_of, saved_view, saved_views
+from keskio.cases.queries.saved import columns_of, every_shared_view, saved_view, saved_views
 from keskio.cases.queries.searching import Hit, Order, SearchPage, search, suggest
 from keskio.cases.queries.views import SORTS, Only, Sort, View
 
@@ -90,6 +90,7 @@ __all__ = [
     "draft_for_inbox",
     "draft_in_case",
     "followed",
+    "every_shared_view",
     "linked_cases",
     "list_cases",
     "list_rows",

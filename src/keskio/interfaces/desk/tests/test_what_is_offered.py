@@ -60,6 +60,8 @@ def offers_of(browser: Browser, address: str) -> Offers:
     assert answer.status_code == 200, address
     offers = Offers()
     offers.feed(answer.content.decode())
+    if "data-dialogs" in answer.content.decode():
+        offers.feed(browser.get(f"{address.partition('?')[0]}dialogs/").content.decode())
     return offers
 
 
