@@ -36,6 +36,7 @@ class Former:
     promised_at: str | None
     snoozed_until: str | None
     resolved_at: str | None
+    status_id: int | None = None
 
     @classmethod
     def of(cls, case: Case) -> "Former":
@@ -46,6 +47,7 @@ class Former:
             case.reason_id,
             case.outcome,
             *(at.isoformat() if at else None for at in instants),
+            case.status_id,
         )
 
     def instant(self, name: str) -> datetime | None:

@@ -258,19 +258,21 @@ def names_of_teams(team_ids: Collection[int]) -> dict[int, str]:
 def notifications_of(viewer: Viewer) -> QuerySet[AgentNotification]:
     """What the agent was told, the latest first (one query)."""
     told = AgentNotification.objects.filter(agent=viewer.agent_id, client__in=viewer.clients)
-    return told.order_by("-created_at", "-id")
+    return told.exclude(inbox__in=viewer.closed_inboxes).order_by("-created_at", "-id")
 
 
 def unread_notifications(viewer: Viewer) -> int:
     """How many the agent has not read, counted up to UNREAD_UP_TO (one query)."""
-    return len(_unread(viewer.agent_id or 0, viewer.clients))
+    return len(_unread(viewer.agent_id or 0, viewer.clients, viewer.closed_inboxes))
 
 
 @prepared
-def _unread(agent_id: int, clients: Collection[int]) -> QuerySet[AgentNotification, int]:
+def _unread(
+    agent_id: int, clients: Collection[int], closed: Collection[int]
+) -> QuerySet[AgentNotification, int]:
     unread = AgentNotification.objects.filter(
         agent=agent_id, client__in=clients, read_at__isnull=True
-    )
+    ).exclude(inbox__in=closed)
     return unread.values_list("pk", flat=True)[:UNREAD_UP_TO]
 
 

@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from keskio.cases.models import CannedResponse, Case, Draft, DraftFile, Message, State
 from keskio.cases.tests.make import make_case, receive
+from keskio.cases.undoing import Former
 from keskio.clients.models import Client, Inbox
 from keskio.clients.tests.make import make_client
 from keskio.interfaces.desk.tests.conftest import SignIn
-from keskio.interfaces.desk.tests.seen import fresh, seen
+from keskio.interfaces.desk.tests.seen import fresh, hear, seen
+from keskio.routing.models import WorkItem
 from keskio.staff.models import Agent
 from keskio.staff.tests.make import make_agent
 
@@ -182,6 +184,39 @@ class TestUndo:
         assert sent_by_us(case) == []
         assert fresh(case).state == State.OPEN
         assert "Try the L.</textarea>" in page(browser, case)
+
+    @pytest.mark.parametrize(
+        ("then", "form"),
+        [
+            ("resolve", {"outcome": "solved"}),
+            ("snooze", {"until": (timezone.now() + timedelta(days=9)).isoformat()}),
+        ],
+    )
+    def test_takes_back_what_was_done_upon_it(
+        self, browser: Browser, case: Case, then: str, form: dict[str, str]
+    ) -> None:
+        before = Former.of(fresh(case))
+        browser.post(f"/cases/{case.pk}/reply/", letter(case, resolve=""))
+        browser.post(f"/cases/{case.pk}/{then}/", form)
+        assert fresh(case).state in {State.RESOLVED, State.SNOOZED}
+        [message] = sent_by_us(case)
+        browser.post(f"/messages/{message.pk}/take-back/")
+        assert Former.of(fresh(case)) == before
+        hear()
+        [item] = seen(lambda: list(WorkItem.objects.filter(ended_at__isnull=True)))
+        assert item.case_id == case.pk
+        assert "Try the L.</textarea>" in page(browser, case)
+
+    def test_leaves_a_case_in_which_something_was_said_since(
+        self, browser: Browser, case: Case
+    ) -> None:
+        browser.post(f"/cases/{case.pk}/reply/", letter(case))
+        [message] = sent_by_us(case)
+        browser.post(f"/cases/{case.pk}/resolve/", {"outcome": "solved"})
+        browser.post(f"/cases/{case.pk}/reply/", letter(case, last_seen=message.pk))
+        after = fresh(case).state
+        browser.post(f"/messages/{message.pk}/take-back/")
+        assert fresh(case).state == after
 
     def test_is_not_for_a_colleague(self, browser: Browser, colleague: Browser, case: Case) -> None:
         browser.post(f"/cases/{case.pk}/reply/", letter(case))
