@@ -51,7 +51,14 @@ from keskio.cases.queries.reading import (
     subjects_of,
 )
 from keskio.cases.queries.saved import columns_of, every_shared_view, saved_view, saved_views
-from keskio.cases.queries.searching import Hit, Order, SearchPage, search, suggest
+from keskio.cases.queries.searching import (
+    Hit,
+    Order,
+    SearchPage,
+    customers_called,
+    search,
+    suggest,
+)
 from keskio.cases.queries.views import SORTS, Only, Sort, View
 
 __all__ = [
@@ -86,6 +93,7 @@ __all__ = [
     "conversation",
     "conversations",
     "count_cases",
+    "customers_called",
     "draft_file",
     "draft_files",
     "draft_for_inbox",
