@@ -77,6 +77,7 @@ PAGES = (
         "POST",
         "cases/views/",
         lambda h: {"view": "all", "name": "T", "share": f"team:{h.ids['team_id']}"},
+        who="supervisor",
         also="?",
     ),
     Visit("POST", "cases/views/<int:view_id>/remove/"),

@@ -140,6 +140,7 @@ NO_PAGES = {
     "note/found/",
     "palette/",
     "drafts/files/<int:file_id>/",
+    "drafts/addresses/",
     "drafts/words/",
     "admin/settings-file/download/",
 }

@@ -74,9 +74,10 @@ def everything() -> str:
 
 
 def _carried(client_id: int, said: dict[str, Any]) -> None:
-    for name in ("null", "Öljy: 5W-30", "gone"):
-        tag = clients.add_tag(client_id=client_id, name=name, colour=Colour.SEA, **said)
-    clients.remove_tag(tag_id=tag.pk, **said)
+    for name in ("null", "Öljy: 5W-30"):
+        clients.add_tag(client_id=client_id, name=name, colour=Colour.SEA, **said)
+    gone = clients.add_tag(client_id=client_id, name="gone", **said)
+    clients.remove_tag(tag_id=gone.pk, **said)
     parts = clients.add_status(client_id=client_id, name="Parts", state=StatusOf.WAITING, **said)
     clients.add_status(client_id=client_id, name="first", state=StatusOf.OPEN, **said)
     clients.change_status(status_id=parts.pk, position=9, **said)

@@ -396,9 +396,9 @@ class TestCannedResponses:
 
 class TestAddresses:
     def found(
-        self, browser: Browser, case: Case, words: str, place: dict[str, object] | None = None
+        self, browser: Browser, case: Case, words: str, place: dict[str, Any] | None = None
     ) -> list[Any]:
-        asked = {"q": words, **(place or {"kind": "reply", "case": case.pk})}
+        asked: dict[str, Any] = {"q": words, **(place or {"kind": "reply", "case": case.pk})}
         answer = browser.get("/drafts/addresses/", asked)
         assert answer.status_code == 200
         return [(one["name"], one["address"]) for one in answer.json()["found"]]
@@ -414,7 +414,7 @@ class TestAddresses:
         for words in ("ake", "Åke b", "borg", "ake.borg@customer.ex"):
             assert self.found(browser, case, words) == [ake], words
         assert self.found(browser, case, "jenni") == []
-        new: dict[str, object] = {"kind": "new", "inbox": inbox.pk}
+        new: dict[str, Any] = {"kind": "new", "inbox": inbox.pk}
         assert self.found(browser, case, "borg", new) == [ake]
 
     def test_are_of_the_client_alone(
@@ -427,7 +427,7 @@ class TestAddresses:
         make_case(make_inbox(other), author="secret@customer.example", author_name="Sec Ret")
         hear()
         assert self.found(browser, case, "secret") == []
-        asked = {"kind": "reply", "case": case.pk, "q": "mikko"}
+        asked: dict[str, Any] = {"kind": "reply", "case": case.pk, "q": "mikko"}
         assert stranger.get("/drafts/addresses/", asked).status_code == 404
 
     def test_need_the_right_to_read_customers(

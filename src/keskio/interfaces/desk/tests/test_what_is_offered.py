@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -90,7 +91,7 @@ def beyond(offers: Offers, rights: frozenset[Right]) -> Iterator[str]:
 @pytest.fixture
 def addresses(inbox: Inbox) -> list[str]:
     """Pages with all that can be on them: an open case, a resolved one, spam, merged, linked."""
-    said = {"actor": SYSTEM_ACTOR, "now": NOON}
+    said: Any = {"actor": SYSTEM_ACTOR, "now": NOON}
     made = [make_case(inbox, subject=f"Case {number}") for number in range(6)]
     open_one, resolved, spam, target, linked, done = (one.pk for one in made)
     receive(inbox, subject="Another", author="anna@customer.example")

@@ -83,8 +83,8 @@ const suggests = (input) => {
       });
       return item;
     }));
-    list.style.insetInlineStart = `${input.offsetLeft}px`;
     list.hidden = false;
+    list.style.insetInlineStart = `${Math.max(Math.min(input.offsetLeft, list.offsetParent.clientWidth - list.offsetWidth), 0)}px`;
     input.setAttribute("aria-expanded", "true");
     mark();
   };
