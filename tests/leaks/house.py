@@ -63,7 +63,9 @@ class House:
         self._staff(mark)
         self._cases()
         self._what_went_wrong()
-        self.ids |= carried_by(self.client, self.agent, int(str(self.ids["case_id"])), mark)
+        self.ids |= carried_by(
+            self.client, self.agent, int(str(self.ids["case_id"])), self.inbox.pk, mark
+        )
         self._mailbox(mark)
         paint(self.client.pk, self.who)
         self.inbox.refresh_from_db()

@@ -12,7 +12,9 @@ from keskio.staff import operations as staff
 from keskio.staff.models import Agent, AgentNotification, NotificationKind
 
 
-def carried_by(client: Client, agent: Agent, case_id: int, mark: str) -> dict[str, object]:
+def carried_by(
+    client: Client, agent: Agent, case_id: int, inbox_id: int, mark: str
+) -> dict[str, object]:
     """The ids by which it is asked for."""
     who = {"actor": agent.actor, "now": timezone.now()}
     with writing(SYSTEM):
@@ -45,6 +47,7 @@ def carried_by(client: Client, agent: Agent, case_id: int, mark: str) -> dict[st
             agent_id=agent.pk,
             kind=NotificationKind.REMINDER,
             case_id=case_id,
+            inbox_id=inbox_id,
             client_id=client.pk,
             **who,
         )

@@ -73,6 +73,13 @@ PAGES = (
     Visit("POST", "cases/undo/", lambda h: {"sealed": undoable(h)}),
     Visit("POST", "cases/columns/", lambda _: {"column": ["agent"]}),
     Visit("POST", "cases/views/", lambda _: {"view": "mine", "name": "N"}),
+    Visit(
+        "POST",
+        "cases/views/",
+        lambda h: {"view": "all", "name": "T", "share": f"team:{h.ids['team_id']}"},
+        who="supervisor",
+        also="?",
+    ),
     Visit("POST", "cases/views/<int:view_id>/remove/"),
     Visit("GET", "palette/", shows=True),
     Visit("GET", "palette/", shows=True, also="?q=canary"),
@@ -87,6 +94,12 @@ PAGES = (
     Visit("POST", f"{CASE}presence/", lambda _: {"last_seen": 1, "writing": "1"}, shows=True),
     Visit("POST", "drafts/", draft),
     Visit("POST", "drafts/discard/", draft),
+    Visit(
+        "GET",
+        "drafts/addresses/",
+        lambda h: {"kind": "reply", "case": h.ids["case_id"], "q": "canary"},
+        shows=True,
+    ),
     Visit(
         "GET",
         "drafts/words/",

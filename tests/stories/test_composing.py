@@ -7,6 +7,8 @@ from tests.screenshots import MIKKO, open_page
 from tests.stories.conftest import Visit
 
 pytestmark = pytest.mark.browser
+UNDO_SECONDS = 60
+"""For taking back: the machine may be slow."""
 PROVOKED = "Applying inline style violates"
 """What the browser says of the styles in what is pasted; they are not applied."""
 FROM_WORD = """
@@ -83,6 +85,50 @@ class TestAnAnswer:
         page.locator("#reply-text").fill("Mine again")
         page.get_by_role("button", name="Show that one").click()
         expect(page.locator("#reply-text")).to_have_value("Other")
+
+
+class TestAnAddress:
+    def test_is_offered_while_one_types_and_taken_by_key(self, page: Page) -> None:
+        page.locator("#reply-text").fill("Veikko knows.")
+        cc = page.locator("#cc")
+        cc.fill("")
+        cc.press_sequentially("vei")
+        expect(cc).to_have_attribute("aria-expanded", "true")
+        listed = page.locator("#cc-suggested")
+        expect(listed.get_by_role("option")).to_have_count(1)
+        expect(listed).to_contain_text("veikko@kohtaamo.example, colleague")
+        expect(cc).to_have_attribute("aria-activedescendant", "cc-suggested-0")
+        cc.press("Enter")
+        expect(cc).to_have_value("Veikko Laine <veikko@kohtaamo.example>, ")
+        expect(cc).to_have_attribute("aria-expanded", "false")
+        cc.press_sequentially("kohtaamo")
+        expect(listed.get_by_role("option").nth(1)).to_be_visible()
+        first, second = listed.get_by_role("option").all()[:2]
+        cc.press("ArrowDown")
+        expect(first).to_have_attribute("aria-selected", "false")
+        expect(second).to_have_attribute("aria-selected", "true")
+        cc.press("Escape")
+        expect(listed).to_be_hidden()
+        expect(page.locator(".for-reply .draft-state")).to_have_text("Draft kept")
+        page.reload()
+        assert cc.input_value().startswith("Veikko Laine <veikko@kohtaamo.example>, ")
+
+
+class TestSendingAndResolving:
+    def test_is_undone_by_one_key(self, page: Page) -> None:
+        badge = page.locator(".case-meta .badge").first
+        expect(badge).to_have_text("Waits for us")
+        page.locator("#cc").fill("")
+        page.locator("#reply-text").fill("Here you are.")
+        page.locator("#reply-text").press("Control+Shift+Enter")
+        dialog = page.locator("#resolve")
+        expect(dialog).to_be_visible()
+        dialog.locator("[name=outcome]").first.check()
+        dialog.locator("button.primary").click()
+        expect(badge).to_have_text("Resolved")
+        page.keyboard.press("z")
+        expect(badge).to_have_text("Waits for us")
+        expect(page.locator("#reply-text")).to_have_value("Here you are.")
 
 
 class TestANote:

@@ -127,6 +127,7 @@ NO_PAGES = {
     "note/found/",
     "palette/",
     "drafts/files/<int:file_id>/",
+    "drafts/addresses/",
     "drafts/words/",
     "admin/settings-file/download/",
 }

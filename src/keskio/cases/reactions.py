@@ -73,6 +73,7 @@ def tell_mentioned(event: AgentMentioned, entry: "Entry") -> None:
         agent_id=event.agent_id,
         kind=NotificationKind.MENTION,
         case_id=event.case_id,
+        inbox_id=queries.inbox_of(event.case_id),
         client_id=entry.client_id,
         actor=entry.actor,
         now=entry.happened_at,

@@ -14,7 +14,7 @@ from django.core import signing
 from keskio.cases.models import Case
 from keskio.cases.queries.reading import locked_cases
 
-SALT = "keskio.cases.undo"
+SALT = "keskio.cases.undoing"
 GOOD_FOR = 120
 """Seconds: longer than a toast stays, so that who reaches for it late is not refused."""
 INSTANTS = ("waiting_since", "promised_at", "snoozed_until", "resolved_at")
@@ -32,6 +32,7 @@ class Former:
     assignee_id: int | None
     reason_id: int | None
     outcome: str
+    status_id: int | None
     waiting_since: str | None
     promised_at: str | None
     snoozed_until: str | None
@@ -45,6 +46,7 @@ class Former:
             case.assignee_id,
             case.reason_id,
             case.outcome,
+            case.status_id,
             *(at.isoformat() if at else None for at in instants),
         )
 

@@ -62,6 +62,7 @@ def as_it_stands(case: Case) -> dict[str, Any]:
         "state": case.state,
         "reason_id": case.reason_id,
         "outcome": case.outcome,
+        "status_id": case.status_id,
         "assignee_id": case.assignee_id,
         "participants": case.participants,
         "last_message_at": case.last_message_at.isoformat(),

@@ -150,6 +150,12 @@ def tags_of(client_id: int) -> QuerySet[Tag]:
 
 
 @prepared
+def tags_among(client_ids: Collection[int]) -> QuerySet[Tag]:
+    """Those that can be given, of any of these clients (one query)."""
+    return Tag.objects.filter(client__in=client_ids, removed_at__isnull=True)
+
+
+@prepared
 def statuses_of(client_id: int) -> QuerySet[Status]:
     """Those that can be given, in the client's own order (one query)."""
     present = Status.objects.filter(client=client_id, removed_at__isnull=True)

@@ -61,6 +61,11 @@ def blocked_senders(*, viewer: Viewer, client_id: int | None = None) -> QuerySet
     return found.select_related("client", "agent").order_by("-id")
 
 
+def every_blocked_sender() -> QuerySet[BlockedSender]:
+    """Of every client (one query)."""
+    return BlockedSender.objects.order_by("client", "value")
+
+
 def blocked_sender(blocked_id: int, *, viewer: Viewer) -> BlockedSender:
     """Raises BlockedSender.DoesNotExist (one query)."""
     return BlockedSender.objects.get(pk=blocked_id, client__in=viewer.clients)

@@ -1,4 +1,4 @@
-"""What the agents have prepared: canned responses, signatures, views, an answer for tomorrow."""
+"""What is prepared: canned responses, signatures, shared views, a role, an answer for tomorrow."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from keskio.cases import operations as cases
 from keskio.cases import queries as case_queries
 from keskio.cases.models import Draft
 from keskio.cases.queries.views import Sort, View
+from keskio.demo.carrying import Defined
 from keskio.demo.cast import Cast
 from keskio.demo.companies import AUTOPESU, KAARI, RAUTA
 from keskio.demo.playing import BRINGER
@@ -16,6 +17,7 @@ from keskio.demo.telling import paragraphs
 from keskio.journal.actors import Actor
 from keskio.staff import operations as staff
 from keskio.staff import queries as staff_queries
+from keskio.staff.rights import EVERY_RIGHT, Right
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,9 +106,11 @@ Asennus onnistuu viikolla 50, ja hinta on voimassa kuun loppuun.
 Veikko
 """
 MORNING = time(8)
+COUNTER = (Right.READ_CASES, Right.NOTE, Right.READ_CUSTOMERS, Right.NOTE_CONTACTS)
+"""What a role of the shops' own may."""
 
 
-def prepare(cast: Cast, *, at: datetime) -> None:
+def prepare(cast: Cast, defined: Defined, *, at: datetime) -> None:
     """Before the first mail came."""
     for one in CANNED:
         cases.add_canned_response(
@@ -131,6 +135,23 @@ def prepare(cast: Cast, *, at: datetime) -> None:
             actor=Actor.agent(supervisor_id),
             now=at,
         )
+    emil_id, kaari_id = cast.agents["emil"], cast.clients[KAARI.slug]
+    cases.save_view(
+        owner_id=emil_id,
+        name="Quiet for long",
+        content=cases.ViewContent(view=View.ALL, sort=Sort.OLDEST, client_id=kaari_id),
+        team_id=defined.teams["Memberships"],
+        actor=Actor.agent(emil_id),
+        now=at,
+    )
+    staff.add_role(
+        slug="shop-counter",
+        name="Shop counter",
+        rights=COUNTER,
+        own_rights=EVERY_RIGHT,
+        actor=BRINGER,
+        now=at,
+    )
 
 
 def leave_for_tomorrow(cast: Cast, *, case_of: Callable[[str], int], now: datetime) -> None:

@@ -55,7 +55,7 @@ def _make(now: datetime) -> None:
         _employ(person, cast, now - BEFORE)
     add_record_address(cast, at=now - BEFORE)
     defined = carrying.define(cast, at=now - BEFORE)
-    prepared.prepare(cast, at=now - BEFORE)
+    prepared.prepare(cast, defined, at=now - BEFORE)
     player = Player(cast, catch_up=post.catch_up)
     player.play(every_story(), now=now)
     post.catch_up(now)

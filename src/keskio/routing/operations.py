@@ -20,16 +20,13 @@ from keskio.routing.events import (
     WorkItemReleased,
     WorkItemTaken,
 )
-from keskio.routing.models import LAST_RANK, WorkItem
+from keskio.routing.models import WorkItem
 from keskio.staff import queries as staff
 from keskio.staff.rights import Right
 from keskio.staff.viewers import Viewer
 
 if TYPE_CHECKING:
     from keskio.cases.models import Case
-
-RANKS = {Priority.URGENT: 0, Priority.HIGH: 1}
-"""The others were promised a time as well: who is low must not wait until nobody else does."""
 
 
 class NothingWaits(Exception):
@@ -200,7 +197,7 @@ def _item(case: "Case", working: Collection[tuple[int, int]], *, now: datetime) 
 
 
 def _rank(case: "Case") -> int:
-    return RANKS.get(Priority(case.priority), LAST_RANK)
+    return Priority(case.priority).rank
 
 
 def _working_teams(cases: Iterable["Case"]) -> set[tuple[int, int]]:

@@ -9,7 +9,7 @@ from keskio.clients.settings import BadSetting
 from keskio.settings_file.sections import Address, Item, Section, Shape, Who
 from keskio.staff import operations
 from keskio.staff import queries as staff
-from keskio.staff.models import Agent, Role
+from keskio.staff.models import Agent, Role, Team
 from keskio.staff.rights import PRESETS, Right, names_of, rights_in
 
 EVERYBODY = "everybody"
@@ -101,7 +101,7 @@ def _put_person(before: Item | None, after: Item, who: Who) -> None:
     if before is None:
         agent = operations.add_agent(email=after["address"], **settings, **said)
     else:
-        agent = _agent(after["address"])
+        agent = agent_of(after["address"])
         if after["active"] and not agent.is_active:
             operations.reactivate_agent(agent_id=agent.pk, **said)
         operations.change_agent(agent_id=agent.pk, settings=settings, **said)
@@ -110,8 +110,12 @@ def _put_person(before: Item | None, after: Item, who: Who) -> None:
         operations.deactivate_agent(agent_id=agent.pk, **said)
 
 
-def _agent(address: str) -> Agent:
-    return next(one for one in staff.every_agent() if one.email == address)
+def agent_of(address: str) -> Agent:
+    """Raises BadSetting."""
+    for one in staff.every_agent():
+        if one.email == address:
+            return one
+    raise BadSetting("address", f"nobody signs in as {address}")
 
 
 def _ids(slugs: list[str]) -> list[int]:
@@ -156,8 +160,15 @@ def _put_team(before: Item | None, after: Item, who: Who) -> None:
     if before is None:
         operations.add_team(**settings)
     else:
-        team = next(one for one in staff.every_team() if one.name == after["name"])
-        operations.change_team(team_id=team.pk, **settings)
+        operations.change_team(team_id=team_of(after["name"]).pk, **settings)
+
+
+def team_of(name: str) -> Team:
+    """Raises BadSetting."""
+    for one in staff.every_team():
+        if one.name == name:
+            return one
+    raise BadSetting("team", f"no team has the name {name}")
 
 
 TEAMS = Section("teams", "name", _Team, _teams, _put_team, Right.MANAGE_PEOPLE)

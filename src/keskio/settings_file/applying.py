@@ -8,8 +8,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from keskio.cases.operations import BadView
 from keskio.clients.queries import forget_inboxes
 from keskio.clients.settings import BadSetting
+from keskio.customers.operations import CannotBlock
 from keskio.journal.actors import Actor
 from keskio.kit.changes import Changes, changes
 from keskio.kit.scopes import SYSTEM, writing
@@ -21,6 +23,8 @@ from keskio.staff.rights import Right
 
 REFUSED = (
     BadSetting,
+    BadView,
+    CannotBlock,
     staff.AboveYourOwn,
     staff.EmailTaken,
     staff.LastAdministrator,
@@ -91,7 +95,8 @@ def _put_section(section: Section, items: list[Item], who: Who) -> Iterator[Diff
         before = known.get(key)
         after = _complete(section, before, given)
         changed = changes(before or {}, after)
-        if before is not None and not changed:
+        says_nothing = not any(value for name, value in after.items() if name != section.key)
+        if not changed or (before is None and says_nothing):
             continue
         try:
             section.put(before, after, who)
@@ -159,9 +164,10 @@ def _item(section: Section, item: Any, where: str, reasons: list[str]) -> Item |
         reasons.append(f"{where}: no mapping of names")
         return None
     try:
-        return section.shape(**item).model_dump(mode="json", exclude_unset=True)
+        whole = section.shape(**item).model_dump(mode="json")
     except ValidationError as error:
         for fault in error.errors():
             place = ".".join(map(str, fault["loc"]))
             reasons.append(f"{where}, {place}: {fault['msg'].lower()}")
         return None
+    return {name: whole[name] for name in item}

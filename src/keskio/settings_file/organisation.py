@@ -40,8 +40,8 @@ class _Client(Shape):
 
 
 def _clients() -> list[Item]:
-    every_client = sorted(clients.every_client(), key=lambda one: one.slug)
-    reasons = clients.every_reason_of([one.pk for one in every_client])
+    known = every_client()
+    reasons = clients.every_reason_of([one.pk for one in known])
     return [
         {
             "slug": one.slug,
@@ -58,8 +58,13 @@ def _clients() -> list[Item]:
                 if reason.client_id == one.pk and reason.archived_at is not None
             ),
         }
-        for one in every_client
+        for one in known
     ]
+
+
+def every_client() -> list[Client]:
+    """In the order of the file (one query)."""
+    return sorted(clients.every_client(), key=lambda one: one.slug)
 
 
 def _complete_client(before: Item, given: Item) -> Item:
@@ -78,7 +83,7 @@ def _put_client(before: Item | None, after: Item, who: Who) -> None:
     if before is None:
         client = operations.add_client(slug=after["slug"], **settings, **who.said)
     else:
-        client = _client(after["slug"])
+        client = client_of(after["slug"])
         operations.change_client(client_id=client.pk, settings=settings, **who.said)
     operations.archive_client(client_id=client.pk, archived=after["archived"], **who.said)
     _put_reasons(client, after, who)
@@ -121,7 +126,7 @@ class _Inbox(Shape):
 
 
 def _inboxes() -> list[Item]:
-    every_client = [client.pk for client in clients.every_client()]
+    client_ids = [client.pk for client in clients.every_client()]
     doors = staff.doors()
     agents = {one.pk: one.email for one in staff.every_agent()}
     return [
@@ -132,7 +137,7 @@ def _inboxes() -> list[Item]:
             "archived": one.archived_at is not None,
             "only_for": sorted(agents[pk] for pk in doors[one.pk]) if one.pk in doors else None,
         }
-        for one in clients.inboxes_of(every_client)
+        for one in clients.inboxes_of(client_ids)
     ]
 
 
@@ -144,7 +149,7 @@ def _put_inbox(before: Item | None, after: Item, who: Who) -> None:
     """Raises BadSetting."""
     settings = {name: after[name] for name in INBOX_SETTINGS}
     settings["catches"] = Catches(settings["catches"])
-    client = _client(after["client"])
+    client = client_of(after["client"])
     if before is None:
         inbox = operations.add_inbox(
             client_id=client.pk,
@@ -154,7 +159,7 @@ def _put_inbox(before: Item | None, after: Item, who: Who) -> None:
             **who.said,
         )
     else:
-        inbox = _inbox(after["address"])
+        inbox = inbox_of(after["address"])
         if inbox.client_id != client.pk:
             raise BadSetting("client", "an inbox stays with its client")
         if inbox.kind != after["kind"]:
@@ -165,7 +170,7 @@ def _put_inbox(before: Item | None, after: Item, who: Who) -> None:
     staff_operations.set_door(inbox_id=inbox.pk, agent_ids=let_in, **who.said)
 
 
-def _client(slug: str) -> Client:
+def client_of(slug: str) -> Client:
     """Raises BadSetting."""
     for one in clients.every_client():
         if one.slug == slug:
@@ -173,9 +178,12 @@ def _client(slug: str) -> Client:
     raise BadSetting("client", f"no client has the slug {slug}")
 
 
-def _inbox(address: str) -> Inbox:
-    every_client = [client.pk for client in clients.every_client()]
-    return next(one for one in clients.inboxes_of(every_client) if one.address == address)
+def inbox_of(address: str) -> Inbox:
+    """Raises BadSetting."""
+    for one in clients.inboxes_of([client.pk for client in clients.every_client()]):
+        if one.address == address:
+            return one
+    raise BadSetting("inbox", f"no inbox has the address {address}")
 
 
 def _agents(addresses: list[str] | None) -> list[int] | None:

@@ -196,6 +196,10 @@ class AgentNotification(models.Model):
     kind = models.CharField(max_length=20, choices=NotificationKind.choices)
     case_id = models.BigIntegerField()
     """A number: cases lie above."""
+    inbox = models.ForeignKey(
+        "clients.Inbox", models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    """The case's: to whom it is closed, nothing is told."""
     actor = ActorField(max_length=100)
     """Whose doing it was."""
     created_at = models.DateTimeField()

@@ -238,6 +238,18 @@ def teams_serving(client_id: int) -> QuerySet[Team]:
     return Team.objects.filter(pk__in=serving, removed_at__isnull=True).order_by("name", "id")
 
 
+def teams_among(client_ids: Collection[int]) -> QuerySet[Team]:
+    """To whom cases of any of these clients can be given, by name (one query)."""
+    serving = TeamClient.objects.filter(client__in=client_ids).values("team")
+    return Team.objects.filter(pk__in=serving, removed_at__isnull=True).order_by("name", "id")
+
+
+def clients_of_team(team_id: int) -> QuerySet[TeamClient, int]:
+    """None for a team that was removed (one query)."""
+    present = TeamClient.objects.filter(team=team_id, team__removed_at__isnull=True)
+    return present.values_list("client_id", flat=True)
+
+
 def names_of_teams(team_ids: Collection[int]) -> dict[int, str]:
     """For telling of them, removed ones too (one query)."""
     return dict(Team.objects.filter(pk__in=team_ids).values_list("pk", "name"))
@@ -246,19 +258,21 @@ def names_of_teams(team_ids: Collection[int]) -> dict[int, str]:
 def notifications_of(viewer: Viewer) -> QuerySet[AgentNotification]:
     """What the agent was told, the latest first (one query)."""
     told = AgentNotification.objects.filter(agent=viewer.agent_id, client__in=viewer.clients)
-    return told.order_by("-created_at", "-id")
+    return told.exclude(inbox__in=viewer.closed_inboxes).order_by("-created_at", "-id")
 
 
 def unread_notifications(viewer: Viewer) -> int:
     """How many the agent has not read, counted up to UNREAD_UP_TO (one query)."""
-    return len(_unread(viewer.agent_id or 0, viewer.clients))
+    return len(_unread(viewer.agent_id or 0, viewer.clients, viewer.closed_inboxes))
 
 
 @prepared
-def _unread(agent_id: int, clients: Collection[int]) -> QuerySet[AgentNotification, int]:
+def _unread(
+    agent_id: int, clients: Collection[int], closed: Collection[int]
+) -> QuerySet[AgentNotification, int]:
     unread = AgentNotification.objects.filter(
         agent=agent_id, client__in=clients, read_at__isnull=True
-    )
+    ).exclude(inbox__in=closed)
     return unread.values_list("pk", flat=True)[:UNREAD_UP_TO]
 
 

@@ -9,7 +9,11 @@ class SavedView(models.Model):
     owner = models.ForeignKey("staff.Agent", models.CASCADE, related_name="+")
     name = models.CharField(max_length=80)
     shared_with = models.ForeignKey("clients.Client", models.CASCADE, null=True, related_name="+")
-    """Everyone who serves this client sees it; null: its owner alone."""
+    """Everyone who serves this client sees it."""
+    shared_with_team = models.ForeignKey(
+        "staff.Team", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    """The members of this team see it; neither of both: its owner alone."""
     view = models.CharField(max_length=20)
     sort = models.CharField(max_length=20, blank=True)
     narrowed_to = models.ForeignKey(
@@ -29,6 +33,11 @@ class SavedView(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["owner", "name"], name="view_named_once"),
+            models.CheckConstraint(
+                condition=models.Q(shared_with__isnull=True)
+                | models.Q(shared_with_team__isnull=True),
+                name="view_shared_one_way",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -45,6 +45,13 @@ class Priority(models.IntegerChoices):
     HIGH = 3
     URGENT = 4
 
+    @property
+    def rank(self) -> int:
+        """The lowest is taken first. The low and the normal were promised a time alike: who is low
+        must not wait until nobody else does.
+        """
+        return {Priority.URGENT: 0, Priority.HIGH: 1}.get(self, 2)
+
 
 class Case(models.Model):
     """A matter that needs an outcome."""
@@ -120,6 +127,18 @@ class Case(models.Model):
                 fields=["client", "state", "waiting_since", "id"],
                 name="case_by_wait",
                 condition=models.Q(waiting_since__isnull=False),
+            ),
+            models.Index(
+                F("client"),
+                models.Case(
+                    models.When(priority=Priority.URGENT, then=Priority.URGENT.rank),
+                    models.When(priority=Priority.HIGH, then=Priority.HIGH.rank),
+                    default=Priority.NORMAL.rank,
+                ),
+                F("promised_at"),
+                F("id"),
+                name="case_by_rank",
+                condition=models.Q(state=State.OPEN),
             ),
             models.Index(
                 F("client"),

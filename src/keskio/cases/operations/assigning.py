@@ -43,6 +43,7 @@ def assign_case(
             agent_id=agent_id,
             kind=NotificationKind.ASSIGNED,
             case_id=case.pk,
+            inbox_id=case.inbox_id,
             client_id=case.client_id,
             actor=actor,
             now=now,

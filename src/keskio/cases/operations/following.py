@@ -53,14 +53,17 @@ def unfollow_case(*, case_id: int, agent_id: int, actor: Actor, now: datetime) -
 
 def tell_followers(*, case_ids: Collection[int], actor: Actor, now: datetime) -> None:
     """Something happened to these cases: whoever follows one, `actor` apart, is told."""
-    following: dict[tuple[int, int], list[int]] = {}
-    for one in Follower.objects.filter(case__in=case_ids).order_by("case", "agent"):
-        following.setdefault((one.case_id, one.client_id), []).append(one.agent_id)
-    for (case_id, client_id), agent_ids in following.items():
+    following: dict[tuple[int, int, int], list[int]] = {}
+    followers = Follower.objects.filter(case__in=case_ids).select_related("case")
+    for one in followers.order_by("case", "agent"):
+        key = (one.case_id, one.case.inbox_id, one.client_id)
+        following.setdefault(key, []).append(one.agent_id)
+    for (case_id, inbox_id, client_id), agent_ids in following.items():
         staff_operations.notify_agents(
             agent_ids=agent_ids,
             kind=NotificationKind.FOLLOWED,
             case_id=case_id,
+            inbox_id=inbox_id,
             client_id=client_id,
             actor=actor,
             now=now,
@@ -126,6 +129,7 @@ def remind(*, case_id: int, reminder_id: int, actor: Actor, now: datetime) -> No
         agent_id=reminder.agent_id,
         kind=NotificationKind.REMINDER,
         case_id=case.pk,
+        inbox_id=case.inbox_id,
         client_id=case.client_id,
         actor=Actor.agent(reminder.agent_id),
         now=now,

@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db.models import ProtectedError
 
 from keskio.cases.addresses import typed
-from keskio.cases.events import MessageTakenBack
+from keskio.cases.events import ChangeUndone, MessageTakenBack
 from keskio.cases.models import Case, Conversation, Draft, DraftFile, Message, State
 from keskio.cases.operations.drafting import DraftPlace, draft_at
 from keskio.cases.operations.locking import lock_case
+from keskio.cases.operations.undoing import how_it_ended, set_snooze
 from keskio.cases.waiting import WAITING_FIELDS, restore
 from keskio.journal.actors import Actor
 from keskio.journal.operations import record
@@ -32,7 +33,7 @@ def take_back_message(
         raise TooLate
     began = not Message.objects.filter(case=case).exclude(pk=message_id).exists()
     draft = _as_draft(message, case, agent_id, began=began, now=now) if agent_id else None
-    waits = False if began else _stands_as_before(case, message)
+    waits = False if began else _stands_as_before(case, message, actor=actor, now=now)
     conversation_id = message.conversation_id
     message.delete()
     event = MessageTakenBack(case_id=case.pk, message_id=message_id, waits=waits)
@@ -42,14 +43,24 @@ def take_back_message(
     return draft
 
 
-def _stands_as_before(case: Case, message: Message) -> bool:
-    """Unless something has happened to the case since; whether it waits for us now."""
-    untouched = case.state == State.WAITING and case.last_message_at == message.created_at
-    if message.case_before and untouched:
-        restore(case, message.case_before)
-        case.save(update_fields=[*WAITING_FIELDS, "assignee", "participants", "last_message_at"])
-        return case.waits_for_us
-    return False
+def _stands_as_before(case: Case, message: Message, *, actor: Actor, now: datetime) -> bool:
+    """Unless something was said in the case since; whether it waits for us now.
+
+    That it was resolved or laid to rest upon the answer is undone with it.
+    """
+    ended = how_it_ended(case.state)
+    since = case.resolved_at is None or case.resolved_at >= message.created_at
+    upon_it = case.state == State.WAITING or (ended and since)
+    if not (message.case_before and upon_it and case.last_message_at == message.created_at):
+        return False
+    restore(case, message.case_before)
+    case.save(update_fields=[*WAITING_FIELDS, "assignee", "participants", "last_message_at"])
+    if ended:
+        set_snooze(case)
+        waits, agent_id = case.waits_for_us, case.assignee_id
+        event = ChangeUndone(case_id=case.pk, undone=ended, waits=waits, agent_id=agent_id)
+        record(event, client_id=case.client_id, actor=actor, at=now)
+    return case.waits_for_us
 
 
 def _as_draft(message: Message, case: Case, agent_id: int, *, began: bool, now: datetime) -> Draft:

@@ -6,7 +6,7 @@ from keskio.cases.events import ChangeUndone, SnoozeEnded
 from keskio.cases.models import Case, State
 from keskio.cases.operations.locking import lock_case
 from keskio.cases.undoing import INSTANTS, CannotUndo, Change, Former
-from keskio.cases.waiting import WAITING_FIELDS
+from keskio.cases.waiting import WAITING_FIELDS, snooze_key
 from keskio.journal.actors import SYSTEM_ACTOR, Actor
 from keskio.journal.operations import cancel_timer, record, set_timer
 
@@ -21,7 +21,7 @@ def undo_change(*, change: Change, actor: Actor, now: datetime) -> Case:
         raise CannotUndo
     _put_back(case, change.before)
     case.save(update_fields=[*WAITING_FIELDS, "assignee"])
-    _set_snooze(case)
+    set_snooze(case)
     event = ChangeUndone(
         case_id=case.pk,
         undone=_what_was_done(change),
@@ -35,13 +35,14 @@ def undo_change(*, change: Change, actor: Actor, now: datetime) -> Case:
 def _put_back(case: Case, before: Former) -> None:
     case.state, case.assignee_id = before.state, before.assignee_id
     case.reason_id, case.outcome = before.reason_id, before.outcome
+    case.status_id = before.status_id
     for name in INSTANTS:
         setattr(case, name, before.instant(name))
 
 
-def _set_snooze(case: Case) -> None:
+def set_snooze(case: Case) -> None:
     """As at the time: a case that rested wakes when it was to wake."""
-    key = f"case:{case.pk}:snooze"
+    key = snooze_key(case)
     cancel_timer(key=key)
     if case.state == State.SNOOZED and case.snoozed_until:
         set_timer(
@@ -56,7 +57,9 @@ def _set_snooze(case: Case) -> None:
 def _what_was_done(change: Change) -> str:
     if change.before.assignee_id != change.after.assignee_id:
         return "case_assigned"
-    return {
-        State.RESOLVED: "case_resolved",
-        State.SNOOZED: "case_snoozed",
-    }.get(State(change.after.state), "case_reopened")
+    return how_it_ended(change.after.state) or "case_reopened"
+
+
+def how_it_ended(state: str) -> str:
+    """The kind of event that leaves a case in this state; empty where it did not end or rest."""
+    return {State.RESOLVED: "case_resolved", State.SNOOZED: "case_snoozed"}.get(State(state), "")

@@ -44,18 +44,23 @@ def save_view(
     name: str,
     content: ViewContent,
     shared_with: int | None = None,
+    team_id: int | None = None,
     actor: Actor,
     now: datetime,
 ) -> SavedView:
     """Keep a list under a name; the same name again replaces what the owner had under it.
 
-    `shared_with` is a client: everyone who serves it sees the view. Raises BadView.
+    `shared_with` is a client: everyone who serves it sees the view; with `team_id`, the members of
+    the team do. Raises BadView.
     """
     require_transaction()
     name = name.strip()
     _require_sense(owner_id, name, content, shared_with)
+    if team_id is not None:
+        _require_team(owner_id, team_id, content, shared_with)
     kept = {
         "shared_with_id": shared_with,
+        "shared_with_team_id": team_id,
         "view": content.view,
         "sort": content.sort or "",
         "narrowed_to_id": content.client_id,
@@ -105,6 +110,17 @@ def _require_sense(owner_id: int, name: str, content: ViewContent, shared_with: 
     for client_id in filter(None, (shared_with, content.client_id, _client_of_inbox(content))):
         if owner_id not in {one.pk for one in staff.agents_serving([client_id])}:
             raise BadView("client")
+
+
+def _require_team(
+    owner_id: int, team_id: int, content: ViewContent, shared_with: int | None
+) -> None:
+    """One that works with the owner, for whom the view is about."""
+    served = set(staff.clients_of_team(team_id))
+    wanted = {*filter(None, (content.client_id, _client_of_inbox(content)))}
+    colleagues = {one.pk for one in staff.agents_serving(served)}
+    if shared_with is not None or owner_id not in colleagues or not wanted <= served:
+        raise BadView("team")
 
 
 def _client_of_inbox(content: ViewContent) -> int | None:

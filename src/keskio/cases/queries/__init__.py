@@ -35,6 +35,7 @@ from keskio.cases.queries.reading import (
     cases_to_choose,
     conversation,
     conversations,
+    inbox_of,
     linked_cases,
     locked_case,
     locked_cases,
@@ -49,8 +50,15 @@ from keskio.cases.queries.reading import (
     stubs_of,
     subjects_of,
 )
-from keskio.cases.queries.saved import columns_of, saved_view, saved_views
-from keskio.cases.queries.searching import Hit, Order, SearchPage, search, suggest
+from keskio.cases.queries.saved import columns_of, every_shared_view, saved_view, saved_views
+from keskio.cases.queries.searching import (
+    Hit,
+    Order,
+    SearchPage,
+    customers_called,
+    search,
+    suggest,
+)
 from keskio.cases.queries.views import SORTS, Only, Sort, View
 
 __all__ = [
@@ -85,11 +93,14 @@ __all__ = [
     "conversation",
     "conversations",
     "count_cases",
+    "customers_called",
     "draft_file",
     "draft_files",
     "draft_for_inbox",
     "draft_in_case",
+    "every_shared_view",
     "followed",
+    "inbox_of",
     "linked_cases",
     "list_cases",
     "list_rows",

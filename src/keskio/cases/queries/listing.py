@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import Aggregate, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from keskio.cases.models import Case
+from keskio.cases.models import Case, CaseTag, Priority
 from keskio.cases.queries.ranges import count, first_ids, ranges_of
 from keskio.cases.queries.views import EVERYTHING, KEYS, SORTS, Only, Sort, View, of_clients
 from keskio.kit.prepared import prepared
@@ -60,6 +60,9 @@ class Row(NamedTuple):
     snoozed_until: datetime | None
     resolved_at: datetime | None
     customer_id: int | None
+    priority: int
+    tag_ids: str
+    """Parted by commas, in no order."""
     customer_name: str
     client_name: str
     agent_name: str
@@ -145,6 +148,8 @@ def listed(ids: Collection[int]) -> QuerySet[Case]:
 def _rows(ids: Collection[int]) -> "QuerySet[Case, tuple[Any, ...]]":
     spoken = Coalesce(NullIf("language", Value("")), "inbox__language")
     nobody = Value("")
+    tagged = CaseTag.objects.filter(case=OuterRef("pk")).order_by().values("case")
+    tags = tagged.annotate(ids=_Joined("tag_id")).values("ids")
     listed = Case.objects.filter(pk__in=ids).annotate(spoken=spoken)
     return listed.values_list(
         "pk",
@@ -159,10 +164,23 @@ def _rows(ids: Collection[int]) -> "QuerySet[Case, tuple[Any, ...]]":
         "snoozed_until",
         "resolved_at",
         "customer_id",
+        "priority",
+        Coalesce(Subquery(tags), nobody, output_field=TextField()),
         Coalesce("customer__name", nobody),
         "client__name",
         Coalesce("assignee__name", nobody),
     )
+
+
+class _Joined(Aggregate):
+    """Numbers as one text, with commas between them."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, *args: Any, **kwargs: Any) -> Any:
+        template = "STRING_AGG((%(expressions)s)::text, ',')"
+        return self.as_sql(*args, template=template, **kwargs)
 
 
 def cursor_at(case: Case) -> str:
@@ -186,17 +204,21 @@ def _named(at: datetime, case: Case | Row) -> str:
 def _cursor(case: Case | Row, sort: Sort) -> str:
     if sort == Sort.CUSTOMER:
         return f"{case.customer_id or 0}_{case.pk}"
-    key = getattr(case, KEYS[sort].column) or case.last_message_at
-    return _named(key, case)
+    rank = f"{Priority(case.priority).rank}_" if sort == Sort.LINE else ""
+    key = getattr(case, KEYS[sort].columns[-1]) or case.last_message_at
+    return rank + _named(key, case)
 
 
 def _place(cursor: str, sort: Sort) -> list[Any]:
-    written, _, pk = cursor.partition("_")
     try:
+        *rank, written, pk = cursor.split("_")
+        if len(rank) + 2 != len(KEYS[sort].columns) + 1:
+            raise BadCursor(cursor)
         if sort == Sort.CUSTOMER:
             return [_number(written, least=0), _number(pk)]
         at = EPOCH + timedelta(microseconds=int(written))
-        return [connection.ops.adapt_datetimefield_value(at), _number(pk)]
+        ranks = [_number(one, least=0) for one in rank]
+        return [*ranks, connection.ops.adapt_datetimefield_value(at), _number(pk)]
     except (ValueError, OverflowError) as error:
         raise BadCursor(cursor) from error
 

@@ -8,7 +8,7 @@ where the order is an index. Which of the two, a bounded count says: a planner t
 from another walked a million cases for the fifty of one inbox.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import compress
@@ -79,13 +79,13 @@ def ranges_of(viewer: Viewer, view: View, only: Only, sort: Sort | None = None) 
 
 def first_ids(ranges: Sequence[Range], sort: Sort, place: Sequence[Any], limit: int) -> list[int]:
     """In their order, from behind `place` on (one query, or two where they are narrowed)."""
-    order = KEYS[sort].order
+    key = KEYS[sort]
     parts = [_first_rows(one, sort, place, limit) for one in _planned(ranges, sort)]
-    first = f"ORDER BY place {order}, id {order} LIMIT {limit:d}"
-    found = _asked(parts, f"SELECT place, id FROM ({{}}) AS all_of_them {first}")
+    read, first = ", ".join(key.places), f"{_by(key.places, key.order)} LIMIT {limit:d}"
+    found = _asked(parts, f"SELECT {read} FROM ({{}}) AS all_of_them {first}")
     if len(parts) > RANGES_AT_ONCE:
-        found.sort(reverse=order == "DESC")
-    return [pk for _, pk in found[:limit]]
+        found.sort(reverse=key.order == "DESC")
+    return [pk for *_, pk in found[:limit]]
 
 
 def count(ranges: Sequence[Range]) -> int:
@@ -186,10 +186,13 @@ def _bounded(asked: Sequence[tuple[Range, Condition]]) -> list[int]:
 
 def _first_rows(one: Range, sort: Sort, place: Sequence[Any], limit: int) -> Part:
     key = KEYS[sort]
-    asked = [Condition(f"({key.column}, id) {key.beyond} (%s, %s)", tuple(place))] if place else []
+    columns, marks = (*key.columns, "id"), ", ".join(["%s"] * len(place))
+    beyond = f"({', '.join(columns)}) {key.beyond} ({marks})"
+    asked = [Condition(beyond, tuple(place))] if place else []
     asked += [Condition(key.also)] if key.also else []
-    in_order = f"ORDER BY {key.column} {key.order}, id {key.order} LIMIT"
-    rows = f"SELECT id, {key.column} AS place FROM cases_case WHERE {{}}"
+    in_order = f"{_by(columns, key.order)} LIMIT"
+    read = ", ".join(f"{one} AS {name}" for one, name in zip(columns, key.places, strict=True))
+    rows = f"SELECT {read} FROM cases_case WHERE {{}}"
     if not one.narrow or sort in BY_NEWS:
         return _part(f"{rows} {in_order} {limit:d}", [*one.aided, *asked])
     if one.is_few:
@@ -197,8 +200,12 @@ def _first_rows(one: Range, sort: Sort, place: Sequence[Any], limit: int) -> Par
         return _part(f"{rows} {by_news}", [*one.aided, *asked])
     sql, params = _part(f"{rows} {in_order} {ENDLESS:d}", [one.itself, *asked])
     fits = "(SELECT {} FROM cases_case WHERE cases_case.id = met.id)"
-    met = f"SELECT id, place FROM ({sql}) AS met WHERE {fits} LIMIT {limit:d}"
+    met = f"SELECT {', '.join(key.places)} FROM ({sql}) AS met WHERE {fits} LIMIT {limit:d}"
     return _part(met, [*one.narrow, *one.also], *params)
+
+
+def _by(columns: Iterable[str], order: str) -> str:
+    return f"ORDER BY {', '.join(f'{column} {order}' for column in columns)}"
 
 
 def _part(sql: str, asked: Sequence[Condition], *before: Any) -> Part:

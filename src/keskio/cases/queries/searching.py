@@ -3,6 +3,7 @@
 Messages are indexed, cases are shown: a message stands for the case that it is in now.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,6 +33,7 @@ MOST_LOOKED_AT = 2_000
 """So many messages are gone through for one page; the next page goes on from there."""
 CUSTOMERS_SHOWN = 5
 BY_CASES = "c"
+WORD = re.compile(r"\w+")
 
 
 class Order(StrEnum):
@@ -113,6 +115,22 @@ def suggest(*, viewer: Viewer, text: str, limit: int = 6, now: datetime) -> Sear
     whole = text.lstrip("#").isdecimal() or ":" in text.rpartition(" ")[2]
     asked = f"{text}*" if unfinished and not whole else text
     return search(viewer=viewer, text=asked, limit=limit, now=now)
+
+
+def customers_called(
+    *, viewer: Viewer, client_id: int, text: str, limit: int, now: datetime
+) -> list[Customer]:
+    """The client's customers who have these words in name or address, the last one unfinished,
+    newest first (three queries). A single letter is no word yet.
+    """
+    words = [word for word in WORD.findall(text) if len(word) > 1]
+    if not words or client_id not in viewer.clients:
+        return []
+    asked = parse(f"{' '.join(words)}*", known=())
+    wanted = question(asked, client_ids=[client_id], kind=Kind.CUSTOMER, best_first=False, now=now)
+    ids = [one.ref_id for one in knowledge.find(wanted, limit=limit)] if wanted else []
+    people = customers.customers_among(ids, viewer=viewer) if ids else {}
+    return [people[pk] for pk in ids if pk in people and people[pk].client_id == client_id]
 
 
 def _numbered(this: _Search) -> list[int]:

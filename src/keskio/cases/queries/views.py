@@ -26,6 +26,8 @@ class View(StrEnum):
 class Sort(StrEnum):
     """In which order."""
 
+    LINE = "line"
+    """As they are taken from the line: the urgent, the high, then the soonest promise first."""
     PROMISE = "promise"
     """The soonest promise first."""
     LONGEST = "longest"
@@ -50,7 +52,7 @@ STATES_OF: dict[View, tuple[State, ...]] = {
 }
 _BY_NEWS = (Sort.NEWEST, Sort.OLDEST)
 SORTS: dict[View, tuple[Sort, ...]] = {
-    View.WAITING: (Sort.PROMISE, Sort.LONGEST, *_BY_NEWS, Sort.CUSTOMER),
+    View.WAITING: (Sort.LINE, Sort.PROMISE, Sort.LONGEST, *_BY_NEWS, Sort.CUSTOMER),
     View.MINE: (*_BY_NEWS, Sort.CUSTOMER),
     View.ALL: (*_BY_NEWS, Sort.CUSTOMER),
     View.ANSWERED: (*_BY_NEWS, Sort.CUSTOMER),
@@ -63,9 +65,9 @@ SORTS: dict[View, tuple[Sort, ...]] = {
 
 @dataclass(frozen=True)
 class Key:
-    """The column of an order, and which way it runs."""
+    """The columns of an order, and which way it runs; what is equal in them goes by its id."""
 
-    column: str
+    columns: tuple[str, ...]
     order: str
     also: str = ""
     """What the database must read to see that a partial index serves."""
@@ -74,13 +76,21 @@ class Key:
     def beyond(self) -> str:
         return ">" if self.order == "ASC" else "<"
 
+    @property
+    def places(self) -> list[str]:
+        """Names for what a row has in these columns; the last is its id."""
+        return [*(f"place_{number}" for number in range(len(self.columns))), "id"]
 
+
+RANK = "CASE WHEN priority = 4 THEN 0 WHEN priority = 3 THEN 1 ELSE 2 END"
+"""Of a case's priority, in the words of the index: `Priority.rank` in SQL."""
 KEYS: dict[Sort, Key] = {
-    Sort.PROMISE: Key("promised_at", "ASC"),
-    Sort.LONGEST: Key("waiting_since", "ASC", "waiting_since IS NOT NULL"),
-    Sort.NEWEST: Key("last_message_at", "DESC"),
-    Sort.OLDEST: Key("last_message_at", "ASC"),
-    Sort.CUSTOMER: Key("COALESCE(customer_id, 0)", "DESC", "NOT (state = 'resolved')"),
+    Sort.LINE: Key((RANK, "promised_at"), "ASC", "state = 'open'"),
+    Sort.PROMISE: Key(("promised_at",), "ASC"),
+    Sort.LONGEST: Key(("waiting_since",), "ASC", "waiting_since IS NOT NULL"),
+    Sort.NEWEST: Key(("last_message_at",), "DESC"),
+    Sort.OLDEST: Key(("last_message_at",), "ASC"),
+    Sort.CUSTOMER: Key(("COALESCE(customer_id, 0)",), "DESC", "NOT (state = 'resolved')"),
 }
 
 

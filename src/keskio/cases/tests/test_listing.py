@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from keskio.cases import operations, queries
-from keskio.cases.models import Case, Outcome
+from keskio.cases.models import Case, Outcome, Priority
 from keskio.cases.queries import SORTS, NoSuchOrder, Only, Sort, View
 from keskio.cases.queries.ranges import COUNTED_UP_TO, FEW, RANGES_AT_ONCE
 from keskio.cases.tests.make import make_case
@@ -84,6 +84,17 @@ class TestEveryOrder:
         found = listed(seeing(inbox), View.WAITING, Sort.LONGEST)
         assert found == [case.pk for case in cases]
 
+    def test_begins_with_the_urgent_then_the_high(self, inbox: Inbox, cases: list[Case]) -> None:
+        levels = [Priority.LOW, Priority.HIGH, Priority.NORMAL, Priority.URGENT, Priority.HIGH]
+        for case, priority in zip(cases, levels, strict=True):
+            with writing(SYSTEM):
+                operations.set_priority(
+                    case_id=case.pk, priority=priority, actor=SYSTEM_ACTOR, now=NOON
+                )
+        in_line = [cases[place].pk for place in (3, 1, 4, 0, 2)]
+        assert listed(seeing(inbox), View.WAITING) == in_line
+        assert listed(seeing(inbox), View.WAITING, Sort.PROMISE) == [one.pk for one in cases]
+
     def test_turns_round(self, inbox: Inbox, cases: list[Case]) -> None:
         newest = listed(seeing(inbox), View.ALL, Sort.NEWEST)
         assert newest == listed(seeing(inbox), View.ALL, Sort.OLDEST)[::-1]
@@ -102,6 +113,7 @@ class TestEveryOrder:
         if connection.vendor != "sqlite":
             pytest.skip("PostgreSQL reads a small table whole, whatever indexes there are")
         names = {
+            Sort.LINE: "case_by_rank",
             Sort.PROMISE: "case_by_promise",
             Sort.LONGEST: "case_by_wait",
             Sort.NEWEST: "case_by_news",

@@ -15,6 +15,7 @@ from keskio.interfaces.desk.access import DeskRequest
 from keskio.interfaces.desk.asked import is_id
 from keskio.interfaces.desk.forms import SnoozeForm
 from keskio.staff.rights import Right
+from keskio.staff.viewers import Viewer
 
 Change = Callable[[int], object]
 """Does it to the case of this id."""
@@ -96,3 +97,8 @@ BULK: dict[str, BulkAction] = {
     "reopen": BulkAction(_("Reopen"), "reopen", "o", _reopen, Right.RESOLVE),
 }
 """By the name under which the form asks for it."""
+
+
+def offered(viewer: Viewer) -> dict[str, BulkAction]:
+    """Those that the viewer may do, by name."""
+    return {name: action for name, action in BULK.items() if viewer.may(action.needs)}

@@ -17,12 +17,15 @@ class Choices:
     clients: list[Named]
     inboxes: list[Named]
     agents: list[Named]
+    teams: list[Named]
     languages: list[str]
+    tags: dict[int, tuple[str, str]]
+    """Names and colours."""
 
 
 def choices_for(viewer: Viewer) -> Choices:
-    """Clients, inboxes, colleagues and languages that the viewer may see cases of."""
-    return known.get((viewer.clients, viewer.closed_inboxes)) or Choices([], [], [], [])
+    """Clients, inboxes, colleagues, teams, languages and tags that the viewer may see cases of."""
+    return known.get((viewer.clients, viewer.closed_inboxes)) or Choices([], [], [], [], [], {})
 
 
 def _find(seen: tuple[frozenset[int], frozenset[int]]) -> Choices:
@@ -32,7 +35,9 @@ def _find(seen: tuple[frozenset[int], frozenset[int]]) -> Choices:
         clients=[(one.pk, one.name) for one in clients.clients_among(client_ids)],
         inboxes=[(one.pk, one.address) for one in inboxes],
         agents=[(one.pk, str(one)) for one in staff.agents_serving(client_ids)],
+        teams=[(one.pk, one.name) for one in staff.teams_among(client_ids)],
         languages=sorted({one.language for one in inboxes if one.language}),
+        tags={one.pk: (one.name, one.colour) for one in clients.tags_among(client_ids)},
     )
 
 

@@ -57,7 +57,7 @@ def beside(request: DeskRequest, asked: Asked, *, current: int) -> dict[str, Any
     """The line at the left of a case."""
     page = page_of(request.viewer, asked)
     return {
-        "items": items(page.rows, current, request.now),
+        "items": items(page.rows, current, request.now, choices_for(request.viewer).tags),
         "next": asked.but(after=page.next).query if page.next else "",
         "current": current,
     } | around(request, asked)

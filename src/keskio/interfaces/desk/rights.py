@@ -15,6 +15,7 @@ OPEN_TO_ALL = frozenset(
         "open_notification",
         "read_notifications",
         "admin_start",
+        "palette",
     }
 )
 """To whoever is signed in, in any role."""
@@ -42,6 +43,7 @@ NEEDS: dict[str, Right] = {
     "draft_preview": Right.READ_CASES,
     "add_draft_file": Right.READ_CASES,
     "remove_draft_file": Right.READ_CASES,
+    "draft_addresses": Right.ANSWER,
     "new_mails": Right.ANSWER,
     "new_mail": Right.ANSWER,
     "other_customers": Right.READ_CUSTOMERS,

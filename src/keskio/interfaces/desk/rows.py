@@ -4,7 +4,7 @@ Here and not in templates: lists are read most of all, and fifty rows of templat
 as all the rest of the page.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from keskio.cases.models import State
 from keskio.cases.queries import Row, Sort
+from keskio.interfaces.desk import marks
 from keskio.interfaces.desk.words import STATES
 from keskio.look.icons import icon
 from keskio.look.promises import paused_badge, promise_badge
@@ -26,12 +27,15 @@ ROW = (
     '<tr data-case="{pk}"><td class="select"><input type="checkbox" name="case" value="{pk}"'
     ' form="bulk" aria-label="{select}"></td>{cells}</tr>'
 )
+ROW_TO_READ = '<tr data-case="{pk}"><td class="select"></td>{cells}</tr>'
 ITEM = (
     '<li><a class="line-item" href="/cases/{pk}/" data-row data-case="{pk}"{current}>'
-    '{channel}<span class="who clip" title="{customer}">{customer}</span>{promised}'
+    '{channel}<span class="who clip" title="{customer}">{flag}{customer}</span>{promised}'
     '<span class="what clip" title="{subject}"{lang}>{subject}</span>'
-    '<span class="whose faint">{client}</span></a></li>'
+    '<span class="whose faint">{client}</span>{tags}</a></li>'
 )
+
+Tags = Mapping[int, marks.Named]
 
 
 @dataclass(frozen=True)
@@ -112,18 +116,31 @@ def columns(chosen: Iterable[str]) -> list[str]:
     return [name for name in COLUMNS if name in wanted | {*ALWAYS}]
 
 
-def row(case: Row, shown: Sequence[str], now: datetime) -> SafeString:
+def row(
+    case: Row, shown: Sequence[str], now: datetime, *, tags: Tags, selects: bool = True
+) -> SafeString:
+    """With a box to select it by, where something can be done with what is selected."""
     cells = (
-        f'<td class="{COLUMNS[name].css}"{_title(case, name)}>'
-        f"{conditional_escape(COLUMNS[name].cell(case, now))}</td>"
+        f'<td class="{COLUMNS[name].css}"{_title(case, name)}>{_cell(case, name, now, tags)}</td>'
         for name in shown
     )
     return format_html(
-        ROW,
+        ROW if selects else ROW_TO_READ,
         pk=case.pk,
         select=_("Select %(subject)s") % {"subject": case.subject or customer_name(case)},
         cells=SafeString("".join(cells)),
     )
+
+
+def _cell(case: Row, name: str, now: datetime, tags: Tags) -> str:
+    cell = conditional_escape(COLUMNS[name].cell(case, now))
+    if name != "subject" or not (case.tag_ids or case.priority in marks.ALARM):
+        return cell
+    return f'<div class="marked">{marks.flag(case.priority)}{cell}{_chips(case, tags)}</div>'
+
+
+def _chips(case: Row, tags: Tags) -> str:
+    return marks.chips([*map(int, case.tag_ids.split(","))] if case.tag_ids else [], tags)
 
 
 def _title(case: Row, name: str) -> SafeString:
@@ -133,14 +150,19 @@ def _title(case: Row, name: str) -> SafeString:
     return format_html(' title="{}"', customer_name(case))
 
 
-def items(cases: Iterable[Row], current: int, now: datetime) -> list[SafeString]:
+def items(cases: Iterable[Row], current: int, now: datetime, tags: Tags) -> list[SafeString]:
     """Cases in the line: who, by when, what, for whom."""
     channel = icon("email", label=_("Email"))
     nothing = _("(no subject)")
-    return [_item(case, current, now, channel, nothing) for case in cases]
+    return [
+        _item(case, current=current, now=now, channel=channel, nothing=nothing, tags=tags)
+        for case in cases
+    ]
 
 
-def _item(case: Row, current: int, now: datetime, channel: str, nothing: str) -> SafeString:
+def _item(
+    case: Row, *, current: int, now: datetime, channel: str, nothing: str, tags: Tags
+) -> SafeString:
     """Escaped here, each word once."""
     customer, subject = escape(customer_name(case)), escape(case.subject or nothing)
     return SafeString(
@@ -148,11 +170,13 @@ def _item(case: Row, current: int, now: datetime, channel: str, nothing: str) ->
             pk=case.pk,
             current=' aria-current="true"' if case.pk == current else "",
             channel=channel,
+            flag=marks.flag(case.priority),
             customer=customer,
             subject=subject,
             lang=f' lang="{escape(case.language)}"' if case.language else "",
             promised=_when(case, now),
             client=escape(case.client_name),
+            tags=_chips(case, tags),
         )
     )
 

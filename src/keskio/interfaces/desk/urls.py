@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from keskio.interfaces.desk.views import (
+    addresses,
     administration,
     blocking,
     bulk,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("cases/<int:case_id>/presence/", drafts.presence, name="case_presence"),
     path("drafts/", drafts.save, name="save_draft"),
     path("drafts/discard/", drafts.discard, name="discard_draft"),
+    path("drafts/addresses/", addresses.addresses, name="draft_addresses"),
     path("drafts/words/", drafts.words, name="draft_words"),
     path("drafts/preview/", drafts.preview, name="draft_preview"),
     path("drafts/files/", drafts.add_file, name="add_draft_file"),

@@ -22,6 +22,7 @@ VIEWS: dict[View, Promise] = {
     View.SPAM: pgettext_lazy("cases", "Spam"),
 }
 SORT_NAMES: dict[Sort, Promise] = {
+    Sort.LINE: _("As they are taken"),
     Sort.PROMISE: _("Soonest promise first"),
     Sort.LONGEST: _("Longest wait first"),
     Sort.NEWEST: _("Latest message first"),

@@ -22,14 +22,14 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 
 
 @register.simple_tag
-def unchanging(template_name: str) -> SafeString:
-    """A part that is the same for every reader of a language."""
-    return _rendered(template_name, get_language())
+def unchanging(template_name: str, **told: bool) -> SafeString:
+    """A part that is the same for every reader of a language of whom the same is told."""
+    return _rendered(template_name, get_language(), tuple(told.items()))
 
 
 @cache
-def _rendered(template_name: str, language: str) -> SafeString:
-    return render_to_string(template_name)
+def _rendered(template_name: str, language: str, told: tuple[tuple[str, bool], ...]) -> SafeString:
+    return render_to_string(template_name, dict(told))
 
 
 @register.simple_tag

@@ -4,16 +4,21 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from keskio.cases import operations as cases
+from keskio.cases.queries import Sort, View
 from keskio.channels import operations as channels
 from keskio.clients import operations as clients
 from keskio.clients import queries as client_queries
-from keskio.clients.models import InboxKind
+from keskio.clients.models import Colour, FieldKind, InboxKind, StatusOf
 from keskio.clients.tests.make import make_client, make_inbox, make_reason
+from keskio.customers import operations as customers
+from keskio.demo import world
 from keskio.journal.actors import SYSTEM_ACTOR
 from keskio.journal.models import Entry
 from keskio.journal.tests.make import NOON
 from keskio.kit.scopes import SYSTEM, reading, writing
 from keskio.settings_file.applying import Difference, Refused, apply_text, compare_text
+from keskio.settings_file.registry import SECTIONS
 from keskio.settings_file.text import export_text
 from keskio.staff import operations as staff
 from keskio.staff.models import Agent, Role
@@ -61,9 +66,50 @@ def everything() -> str:
             kind=InboxKind.RECORDS,
             **said,
         )
+        _carried(company.pk, said)
+        _written(company.pk, agent, inbox.pk, said)
         staff.ask_second_step(role="shop", asked=True, **said)
         channels.trust_servers(names=["mx.rauta.example"], **said)
     return exported()
+
+
+def _carried(client_id: int, said: dict[str, Any]) -> None:
+    for name in ("null", "Öljy: 5W-30"):
+        clients.add_tag(client_id=client_id, name=name, colour=Colour.SEA, **said)
+    gone = clients.add_tag(client_id=client_id, name="gone", **said)
+    clients.remove_tag(tag_id=gone.pk, **said)
+    parts = clients.add_status(client_id=client_id, name="Parts", state=StatusOf.WAITING, **said)
+    clients.add_status(client_id=client_id, name="first", state=StatusOf.OPEN, **said)
+    clients.change_status(status_id=parts.pk, position=9, **said)
+    choices = ["yes", "1", "~"]
+    clients.add_field(
+        client_id=client_id, name="Which", kind=FieldKind.CHOICE, choices=choices, **said
+    )
+    clients.add_field(client_id=client_id, name="Order", kind=FieldKind.TEXT, required=True, **said)
+
+
+def _written(client_id: int, agent: Agent, inbox_id: int, said: dict[str, Any]) -> None:
+    texts = {"fi": "Hei {{ customer.name }},\n\n  kiitos! \n", "en": "Hello: #1"}
+    cases.add_canned_response(
+        client_id=client_id, name="Thanks", shortcut="no", texts=texts, **said
+    )
+    for value in ("spam.example", "mikko@trouble.example"):
+        customers.block_sender(client_id=client_id, value=value, agent_id=agent.pk, **said)
+    team = staff.add_team(name="Views", agent_ids=[agent.pk], client_ids=[client_id], **said)
+    content = cases.ViewContent(
+        view=View.WAITING,
+        sort=Sort.LONGEST,
+        client_id=client_id,
+        inbox_id=inbox_id,
+        agent_id=agent.pk,
+        language="fi",
+        columns=["state"],
+    )
+    owned: dict[str, Any] = {"owner_id": agent.pk, **said}
+    cases.save_view(name="Late: ones", content=content, shared_with=client_id, **owned)
+    plain = cases.ViewContent(view=View.ALL)
+    cases.save_view(name="Ours", content=plain, team_id=team.pk, **owned)
+    cases.save_view(name="my own", content=plain, **owned)
 
 
 def entries() -> list[Entry]:
@@ -89,12 +135,24 @@ class TestAnExport:
         assert applied(text) == []
         assert entries() == before
 
+    def test_of_the_demo_company_put_into_an_empty_installation_is_exported_the_same(self) -> None:
+        with transaction.atomic():
+            world.load(now=NOON)
+            text = exported()
+            transaction.set_rollback(True)
+        client_queries.forget_inboxes()
+        applied(text)
+        assert exported() == text
+        for section in SECTIONS:
+            assert f"\n{section.name}:\n  - " in text, section.name
+
     def test_holds_no_password_and_no_key(self) -> None:
         text = everything()
         agent = Agent.objects.get(email="jenni@rauta.example")
         assert agent.password not in text
         assert "keskio_" not in text
         assert "no setting" not in text
+        assert "my own" not in text
 
     def test_shows_only_what_one_may_manage(self) -> None:
         everything()
@@ -133,6 +191,46 @@ class TestApplying:
             pk = client_queries.every_client()[0].pk
             assert [one.name for one in client_queries.reasons_of(pk)] == ["Uusi", "17:00"]
 
+    @pytest.mark.parametrize(
+        ("text", "gone", "kept"),
+        [
+            ("tags:\n- client: rauta\n  tags:\n  - name: 'null'\n", "5W-30", "name: 'null'"),
+            ("statuses:\n- client: rauta\n  statuses: []\n", "Parts", "Which"),
+            (
+                "fields:\n- client: rauta\n  fields:\n  - {name: New, kind: date}\n"
+                "  - {name: Order, kind: text}\n",
+                "Which",
+                "name: New\n        kind: date",
+            ),
+            ("canned_responses:\n- client: rauta\n  responses: []\n", "Thanks", "spam.example"),
+            (
+                "blocked_senders:\n- client: rauta\n  senders: [other.example]\n",
+                "spam.example",
+                "other.example",
+            ),
+            ("views:\n- owner: jenni@rauta.example\n  views: []\n", "Late: ones", "Parts"),
+        ],
+    )
+    def test_takes_a_list_for_the_whole_of_it(self, text: str, gone: str, kept: str) -> None:
+        assert gone in everything()
+        (found,) = applied(text)
+        assert not found.is_new
+        assert gone not in exported()
+        assert kept in exported()
+        assert applied(text) == []
+
+    def test_puts_a_list_into_its_order(self) -> None:
+        everything()
+        order = ("first", "Parts", "third")
+        listed = "".join(
+            f"  - {{name: {name}, state: {state}}}\n"
+            for name, state in zip(reversed(order), ("open", "waiting", "open"), strict=True)
+        )
+        applied(f"statuses:\n- client: rauta\n  statuses:\n{listed}")
+        with reading(SYSTEM):
+            pk = client_queries.every_client()[0].pk
+            assert [one.name for one in client_queries.statuses_of(pk)] == [*reversed(order)]
+
     def test_is_in_the_audit_like_everything_else(self) -> None:
         everything()
         applied("clients:\n- slug: rauta\n  name: Rauta\n")
@@ -166,6 +264,28 @@ class TestApplying:
             ("clients: [", "expected"),
             ("[" * 5000, "recursion"),
             ("roles:\n- slug: agent\n  name: A\n  rights: []", "another role"),
+            ("tags:\n- client: nobody\n  tags: [{name: A}]", "no client has the slug"),
+            ("tags:\n- client: rauta\n  tags: [{name: A}, {name: A}]", "a is there twice"),
+            ("tags:\n- client: rauta\n  tags: [{name: A, colour: pink}]", "colour"),
+            (
+                "statuses:\n- client: rauta\n  statuses: [{name: Parts, state: open}]",
+                "stays a status of waiting",
+            ),
+            ("fields:\n- client: rauta\n  fields: [{name: Order, kind: date}]", "stays a field"),
+            (
+                "canned_responses:\n- client: rauta\n"
+                "  responses: [{shortcut: a, name: A, texts: {en: '{{ nobody }}'}}]",
+                "nobody",
+            ),
+            ("blocked_senders:\n- client: rauta\n  senders: [gmail.com]", "everybody uses"),
+            (
+                "views:\n- owner: jenni@rauta.example\n  views: [{name: A, view: all}]",
+                "with a client or with a team",
+            ),
+            (
+                "views:\n- owner: nobody@b.example\n  views: [{name: A, view: all, team: Views}]",
+                "nobody signs in as",
+            ),
             ("people:\n- address: no address\n  name: A", "no mail address"),
             ("people:\n- address: a@b.example\n  name: A\n  role: boss", "no role has this name"),
             (

@@ -17,7 +17,9 @@ router = Router(tags=["cases"])
 
 @router.get("/views", auth=READ, response=list[ViewShown], summary="List saved views")
 def list_views(request: ApiRequest) -> list[ViewShown]:
-    """Those of the token's agent, and those shared with who serves your clients; by name."""
+    """Those of the token's agent, and those shared with who serves your clients or with a team of
+    the agent's; by name.
+    """
     with reading(request.auth.scope):
         return [ViewShown.model_validate(one) for one in cases.saved_views(viewer=request.auth)]
 
@@ -25,7 +27,8 @@ def list_views(request: ApiRequest) -> list[ViewShown]:
 @router.post("/views", auth=WRITE, response={201: ViewShown}, summary="Save a view")
 def save_view(request: ApiRequest, asked: NewView) -> ViewShown:
     viewer, agent_id = request.auth, agent_of(request.auth)
-    if asked.shared_with is not None and not viewer.may(Right.MANAGE_VIEWS):
+    shares = asked.shared_with is not None or asked.shared_with_team is not None
+    if shares and not viewer.may(Right.MANAGE_VIEWS):
         raise Refused(FORBIDDEN, f"It needs a role with the right {Right.MANAGE_VIEWS}.")
     if not {asked.client_id, asked.shared_with} - {None} <= viewer.clients:
         raise operations.BadView
@@ -33,8 +36,11 @@ def save_view(request: ApiRequest, asked: NewView) -> ViewShown:
         saved = operations.save_view(
             owner_id=agent_id,
             name=asked.name,
-            content=operations.ViewContent(**asked.model_dump(exclude={"name", "shared_with"})),
+            content=operations.ViewContent(
+                **asked.model_dump(exclude={"name", "shared_with", "shared_with_team"})
+            ),
             shared_with=asked.shared_with,
+            team_id=asked.shared_with_team,
             actor=viewer.actor,
             now=request.now,
         )

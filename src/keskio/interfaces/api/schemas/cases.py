@@ -145,7 +145,10 @@ class NewView(Asked):
         default_factory=list, max_length=20, description="As the desk calls them."
     )
     shared_with: Id | None = Field(
-        None, description="A client: everyone who serves it sees the view. Null: its owner alone."
+        None, description="A client: everyone who serves it sees the view."
+    )
+    shared_with_team: Id | None = Field(
+        None, description="Its members see the view. Neither a client nor a team: its owner alone."
     )
 
 
@@ -161,6 +164,7 @@ class ViewShown(Shown):
     language: str
     columns: list[str]
     shared_with: int | None = Field(validation_alias="shared_with_id")
+    shared_with_team: int | None = Field(validation_alias="shared_with_team_id")
 
 
 class Columns(Asked):

@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable
 from datetime import datetime
-from functools import cache
 
 from django import template
 from django.template import Context
@@ -17,13 +16,16 @@ from django.utils.translation import get_language
 from keskio.cases.models import Message, State
 from keskio.channels.mail.lookalikes import is_lookalike
 from keskio.channels.mail.markdown import looks_plain, to_html
-from keskio.clients.models import Colour, FieldKind, Tag
+from keskio.clients.models import FieldKind, Tag
 from keskio.interfaces.desk.administration import Group, groups_for, has_pages
+from keskio.interfaces.desk.bulk import offered
+from keskio.interfaces.desk.marks import chip
+from keskio.interfaces.desk.rights import needed
 from keskio.interfaces.desk.story import Utterance
 from keskio.interfaces.desk.views.drafts import who_writes as in_words
-from keskio.interfaces.desk.words import FIELD_KINDS, PRESENCES, ROLES, SHAPES, STATES
+from keskio.interfaces.desk.words import FIELD_KINDS, PRESENCES, ROLES, STATES
 from keskio.kit.memory import Kept
-from keskio.look.icons import icon
+from keskio.look.templatetags.look import unchanging
 from keskio.staff.models import Presence
 from keskio.staff.rights import Right
 from keskio.staff.viewers import Viewer
@@ -84,15 +86,7 @@ def field_kind_word(kind: str) -> Promise:
 
 @register.simple_tag
 def tag_chip(tag: Tag) -> SafeString:
-    """Its name, with a colour that is never alone: each has its shape."""
-    return format_html(
-        '<span class="tag" data-counter="{}">{}{}</span>', tag.colour, _shape(tag.colour), tag.name
-    )
-
-
-@cache
-def _shape(colour: str) -> SafeString:
-    return icon(f"shape-{SHAPES[Colour(colour)]}")
+    return chip(tag.name, tag.colour)
 
 
 @register.filter
@@ -127,6 +121,7 @@ def _made_of(said: Utterance, context: Context) -> Hashable:
     return (
         (message.pk, message.kind, message.forwards_id, message.created_at, message.authentic),
         hash((message.text, message.full_text, message.html, addressed)),
+        context["request"].viewer.rights,
         (get_language(), get_current_timezone_name(), localdate(context["now"])),
         (said.side, said.who, said.label, said.is_unseen, context["case"].language),
         delivery and (delivery.state, delivery.attempts, delivery.last_error),
@@ -163,6 +158,26 @@ def may(viewer: Viewer, right: str) -> bool:
 def administers(viewer: Viewer) -> bool:
     """Whether any page of the administration is the viewer's."""
     return has_pages(viewer)
+
+
+@register.filter
+def can(viewer: Viewer, name: str) -> bool:
+    """Whether the viewer may send the form that goes to this page of urls.py: else it is hidden."""
+    right = needed(name, writes=True)
+    return right is None or viewer.may(right)
+
+
+@register.simple_tag
+def keys_of(viewer: Viewer) -> SafeString:
+    """The keys that belong to no control of the page, as far as the viewer may use them."""
+    return unchanging(
+        "desk/keys.html",
+        reads=viewer.may(Right.READ_CASES),
+        selects=bool(offered(viewer)),
+        replies=can(viewer, "reply"),
+        notes=can(viewer, "note"),
+        resolves=can(viewer, "resolve"),
+    )
 
 
 @register.simple_tag

@@ -12,12 +12,19 @@ from django.utils import timezone
 
 from keskio.cases.models import CannedResponse, Case, Draft, DraftFile, Message, State
 from keskio.cases.tests.make import make_case, receive
+from keskio.cases.undoing import Former
 from keskio.clients.models import Client, Inbox
-from keskio.clients.tests.make import make_client
+from keskio.clients.tests.make import make_client, make_inbox
 from keskio.interfaces.desk.tests.conftest import SignIn
-from keskio.interfaces.desk.tests.seen import fresh, seen
+from keskio.interfaces.desk.tests.seen import fresh, hear, seen
+from keskio.journal.actors import SYSTEM_ACTOR
+from keskio.journal.tests.make import NOON
+from keskio.kit.scopes import SYSTEM, writing
+from keskio.routing.models import WorkItem
+from keskio.staff import operations as staff
 from keskio.staff.models import Agent
-from keskio.staff.tests.make import make_agent
+from keskio.staff.rights import Right
+from keskio.staff.tests.make import make_agent, make_role
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -182,6 +189,39 @@ class TestUndo:
         assert sent_by_us(case) == []
         assert fresh(case).state == State.OPEN
         assert "Try the L.</textarea>" in page(browser, case)
+
+    @pytest.mark.parametrize(
+        ("then", "form"),
+        [
+            ("resolve", {"outcome": "solved"}),
+            ("snooze", {"until": (timezone.now() + timedelta(days=9)).isoformat()}),
+        ],
+    )
+    def test_takes_back_what_was_done_upon_it(
+        self, browser: Browser, case: Case, then: str, form: dict[str, str]
+    ) -> None:
+        before = Former.of(fresh(case))
+        browser.post(f"/cases/{case.pk}/reply/", letter(case, resolve=""))
+        browser.post(f"/cases/{case.pk}/{then}/", form)
+        assert fresh(case).state in {State.RESOLVED, State.SNOOZED}
+        [message] = sent_by_us(case)
+        browser.post(f"/messages/{message.pk}/take-back/")
+        assert Former.of(fresh(case)) == before
+        hear()
+        [item] = seen(lambda: list(WorkItem.objects.filter(ended_at__isnull=True)))
+        assert item.case_id == case.pk
+        assert "Try the L.</textarea>" in page(browser, case)
+
+    def test_leaves_a_case_in_which_something_was_said_since(
+        self, browser: Browser, case: Case
+    ) -> None:
+        browser.post(f"/cases/{case.pk}/reply/", letter(case))
+        [message] = sent_by_us(case)
+        browser.post(f"/cases/{case.pk}/resolve/", {"outcome": "solved"})
+        browser.post(f"/cases/{case.pk}/reply/", letter(case, last_seen=message.pk))
+        after = fresh(case).state
+        browser.post(f"/messages/{message.pk}/take-back/")
+        assert fresh(case).state == after
 
     def test_is_not_for_a_colleague(self, browser: Browser, colleague: Browser, case: Case) -> None:
         browser.post(f"/cases/{case.pk}/reply/", letter(case))
@@ -352,3 +392,56 @@ class TestCannedResponses:
         answer = administrator.post("/admin/canned/", sent)
         assert answer.status_code == 422
         assert "Nobody would fill in x.y" in answer.content.decode()
+
+
+class TestAddresses:
+    def found(
+        self, browser: Browser, case: Case, words: str, place: dict[str, Any] | None = None
+    ) -> list[Any]:
+        asked: dict[str, Any] = {"q": words, **(place or {"kind": "reply", "case": case.pk})}
+        answer = browser.get("/drafts/addresses/", asked)
+        assert answer.status_code == 200
+        return [(one["name"], one["address"]) for one in answer.json()["found"]]
+
+    def test_are_those_of_customers_and_colleagues(
+        self, browser: Browser, colleague: Browser, agent: Agent, case: Case, inbox: Inbox
+    ) -> None:
+        make_case(inbox, author="ake.borg@customer.example", author_name="Åke Borg")
+        hear()
+        ake = ("Åke Borg", "ake.borg@customer.example")
+        bo = ("Bo Berg", seen(lambda: Agent.objects.get(name="Bo Berg").email))
+        assert self.found(browser, case, "bo") == [bo, ake]
+        for words in ("ake", "Åke b", "borg", "ake.borg@customer.ex"):
+            assert self.found(browser, case, words) == [ake], words
+        assert self.found(browser, case, "jenni") == []
+        new: dict[str, Any] = {"kind": "new", "inbox": inbox.pk}
+        assert self.found(browser, case, "borg", new) == [ake]
+
+    def test_are_of_the_client_alone(
+        self, browser: Browser, agent: Agent, stranger: Browser, case: Case
+    ) -> None:
+        other = make_client("Autopesu")
+        with writing(SYSTEM):
+            both = [case.client_id, other.pk]
+            staff.serve_clients(agent_id=agent.pk, client_ids=both, actor=SYSTEM_ACTOR, now=NOON)
+        make_case(make_inbox(other), author="secret@customer.example", author_name="Sec Ret")
+        hear()
+        assert self.found(browser, case, "secret") == []
+        asked: dict[str, Any] = {"kind": "reply", "case": case.pk, "q": "mikko"}
+        assert stranger.get("/drafts/addresses/", asked).status_code == 404
+
+    def test_need_the_right_to_read_customers(
+        self, company: Client, sign_in: SignIn, agent: Agent, case: Case
+    ) -> None:
+        hear()
+        role = make_role(Right.READ_CASES, Right.ANSWER)
+        browser = sign_in(make_agent(company, role=role))
+        assert self.found(browser, case, "mikko") == []
+        assert self.found(browser, case, "korhonen") == [("Jenni Korhonen", agent.email)]
+
+    @pytest.mark.parametrize("words", ["", ",", '"', "is:open", "*", "-", "%00", "²", "a" * 300])
+    def test_take_whatever_is_typed(self, browser: Browser, case: Case, words: str) -> None:
+        assert isinstance(self.found(browser, case, words), list)
+
+    def test_are_asked_for_somewhere(self, browser: Browser) -> None:
+        assert browser.get("/drafts/addresses/?kind=reply&q=x").status_code == 400

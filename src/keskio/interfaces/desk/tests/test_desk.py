@@ -11,7 +11,11 @@ from keskio.clients.models import Client, Inbox
 from keskio.clients.tests.make import make_client, make_inbox
 from keskio.interfaces.desk.tests.conftest import SignIn
 from keskio.interfaces.desk.tests.seen import hear, seen
-from keskio.staff.models import Agent
+from keskio.journal.actors import SYSTEM_ACTOR
+from keskio.journal.tests.make import NOON
+from keskio.kit.scopes import SYSTEM, writing
+from keskio.staff import operations as staff
+from keskio.staff.models import Agent, Team
 from keskio.staff.tests.make import make_agent
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +29,17 @@ def text_of(browser: Browser, address: str, **headers: str) -> str:
 
 def line_of(page: str) -> str:
     return page.partition('id="line"')[2].partition('id="shown"')[0]
+
+
+def make_team(client: Client, *members: Agent) -> Team:
+    with writing(SYSTEM):
+        return staff.add_team(
+            name="Chains",
+            agent_ids=[one.pk for one in members],
+            client_ids=[client.pk],
+            actor=SYSTEM_ACTOR,
+            now=NOON,
+        )
 
 
 def save(browser: Browser, **chosen: object) -> str:
@@ -110,19 +125,44 @@ class TestASavedView:
         colleague = sign_in(make_agent(company))
         save(supervisor)
         assert "Late ones" not in text_of(colleague, "/cases/")
-        save(supervisor, share=company.pk)
+        save(supervisor, share=f"client:{company.pk}")
         assert "Late ones" in text_of(colleague, "/cases/")
 
     def test_is_not_shown_to_who_does_not_serve_the_client(
         self, supervisor: Browser, company: Client, stranger: Browser
     ) -> None:
-        save(supervisor, share=company.pk)
+        save(supervisor, share=f"client:{company.pk}")
         view = seen(SavedView.objects.get)
         assert "Late ones" not in text_of(stranger, "/cases/")
         assert stranger.post(f"/cases/views/{view.pk}/remove/").status_code == 404
 
     def test_is_not_shared_with_a_client_one_does_not_serve(self, supervisor: Browser) -> None:
-        assert "Not saved" in save(supervisor, share=make_client("Kaari").pk)
+        assert "Not saved" in save(supervisor, share=f"client:{make_client('Kaari').pk}")
+        assert not seen(SavedView.objects.exists)
+
+    def test_is_shared_with_a_team(
+        self, supervisor: Browser, company: Client, sign_in: SignIn
+    ) -> None:
+        member, colleague = make_agent(company), make_agent(company)
+        team = make_team(company, member, make_agent(company))
+        save(supervisor, share=f"team:{team.pk}", client=company.pk)
+        assert seen(SavedView.objects.get).shared_with_team_id == team.pk
+        for who, times in ((sign_in(member), 1), (sign_in(colleague), 0), (supervisor, 1)):
+            rail = text_of(who, "/cases/").partition("</aside>")[0]
+            assert rail.count("Late ones") == times
+        with writing(SYSTEM):
+            staff.remove_team(team_id=team.pk, actor=SYSTEM_ACTOR, now=NOON)
+        assert "Late ones" not in text_of(sign_in(member), "/cases/")
+        assert "Late ones" in text_of(supervisor, "/cases/")
+
+    def test_is_not_shared_with_a_team_that_has_no_part_in_it(
+        self, supervisor: Browser, company: Client
+    ) -> None:
+        other = make_client("Kaari")
+        team = make_team(other, make_agent(other))
+        assert "Not saved" in save(supervisor, share=f"team:{team.pk}")
+        assert "Not saved" in save(supervisor, share="team:999999")
+        assert "Not saved" in save(supervisor, share="team:x")
         assert not seen(SavedView.objects.exists)
 
     def test_is_not_about_an_inbox_one_does_not_serve(self, browser: Browser) -> None:
@@ -131,7 +171,7 @@ class TestASavedView:
     def test_is_removed_by_its_owner_alone(
         self, supervisor: Browser, company: Client, sign_in: SignIn
     ) -> None:
-        save(supervisor, share=company.pk)
+        save(supervisor, share=f"client:{company.pk}")
         address = f"/cases/views/{seen(SavedView.objects.get).pk}/remove/"
         colleague = sign_in(make_agent(company))
         assert "Only who made a view" in unescape(
@@ -141,7 +181,7 @@ class TestASavedView:
         assert not seen(SavedView.objects.exists)
 
     def test_is_shared_by_who_has_the_right_alone(self, browser: Browser, company: Client) -> None:
-        form = {"name": "Late ones", "share": company.pk}
+        form = {"name": "Late ones", "share": f"client:{company.pk}"}
         assert browser.post("/cases/views/", form).status_code == 403
         assert not seen(SavedView.objects.exists)
 

@@ -108,7 +108,7 @@ class TestAPerson:
 class TestAContact:
     def test_works_at_no_case(self, company: Client, sign_in: SignIn) -> None:
         browser = sign_in(make_agent(company, role=Role.CONTACT))
-        assert browser.get("/")["Location"] == "/me/"
+        assert browser.get("/")["Location"] == "/note/"
         assert browser.get("/me/").status_code == 200
         assert browser.get("/cases/").status_code == 403
         assert browser.post("/cases/next/").status_code == 403

@@ -214,6 +214,7 @@ class TestNotifications:
                 agent_id=agent.pk,
                 kind=NotificationKind.MENTION,
                 case_id=case.pk,
+                inbox_id=case.inbox_id,
                 client_id=case.client_id,
                 **WHO,
             )

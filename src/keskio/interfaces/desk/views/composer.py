@@ -20,6 +20,7 @@ from keskio.clients.models import Inbox
 from keskio.interfaces.desk import story
 from keskio.interfaces.desk.access import DeskRequest
 from keskio.look.times import short_time
+from keskio.staff.rights import Right
 
 MORNING = time(9)
 
@@ -71,8 +72,9 @@ def composer_of_case(
 ) -> dict[str, Any]:
     """One query more when the viewer has drafts here, another when others were on the message."""
     on_the_way = cases.on_the_way(case.pk, viewer=request.viewer, now=request.now)
-    forwarded = _forwarded(request, messages, on_the_way, refused)
-    kind = refused.kind
+    answers = request.viewer.may(Right.ANSWER)
+    forwarded = _forwarded(request, messages, on_the_way, refused) if answers else None
+    kind = refused.kind if answers else "note"
     if not refused.fields and forwarded and "forward" in request.GET:
         kind = "forward"
     others = _others(case, messages)

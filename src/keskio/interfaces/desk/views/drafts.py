@@ -40,7 +40,7 @@ def save(request: DeskRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     try:
         with writing(request.viewer.scope):
-            _require_seen(request, form.place())
+            require_seen(request, form.place())
             draft = operations.save_draft(
                 place=form.place(),
                 written=form.written(),
@@ -65,7 +65,7 @@ def discard(request: DeskRequest) -> HttpResponse:
     if not form.is_valid():
         return HttpResponseBadRequest()
     with writing(request.viewer.scope):
-        _require_seen(request, form.place())
+        require_seen(request, form.place())
         operations.discard_draft(
             place=form.place(),
             agent_id=request.user.pk,
@@ -85,7 +85,7 @@ def add_file(request: DeskRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     try:
         with writing(request.viewer.scope):
-            _require_seen(request, form.place())
+            require_seen(request, form.place())
             file = operations.add_draft_file(
                 place=form.place(),
                 file=outgoing(uploaded),
@@ -169,7 +169,7 @@ def words(request: DeskRequest) -> HttpResponse:
     if not form.is_valid():
         return HttpResponseBadRequest()
     with reading(request.viewer.scope):
-        case, inbox = _require_seen(request, form.place())
+        case, inbox = require_seen(request, form.place())
         found = cases.canned_responses(clients=[inbox.client_id])
         colleagues = staff.readers_of(client_id=inbox.client_id, inbox_id=inbox.pk)
     values = {
@@ -202,7 +202,7 @@ def preview(request: DeskRequest) -> HttpResponse:
     if not form.is_valid():
         return HttpResponseBadRequest()
     with reading(request.viewer.scope):
-        _, inbox = _require_seen(request, form.place())
+        _, inbox = require_seen(request, form.place())
         files = _files_at(request, form.place())
     images = {one.content_id: reverse("draft_file", args=[one.pk]) for one in files if one.inline}
     shown = SafeString(to_html(form.cleaned_data["text"], images=images))
@@ -236,7 +236,7 @@ def _what_came(came: list[Message]) -> str:
     return words % {"count": len(heard), "who": who}
 
 
-def _require_seen(request: DeskRequest, place: DraftPlace) -> tuple[Case | None, Inbox]:
+def require_seen(request: DeskRequest, place: DraftPlace) -> tuple[Case | None, Inbox]:
     """The case, if any, and the inbox. Raises Case.DoesNotExist, Http404."""
     if place.case_id is not None:
         case = cases.case(place.case_id, viewer=request.viewer)

@@ -10,7 +10,8 @@ from keskio.cases import queries as cases
 from keskio.interfaces.desk import rows
 from keskio.interfaces.desk.access import DeskRequest, for_agents
 from keskio.interfaces.desk.asked import Asked, asked_at_the_line, is_id
-from keskio.interfaces.desk.bulk import BULK
+from keskio.interfaces.desk.bulk import offered
+from keskio.interfaces.desk.choices import choices_for
 from keskio.interfaces.desk.pane import around, beside, page_of
 from keskio.interfaces.desk.views.dialogs import outcome_choices, snooze_choices
 from keskio.kit.scopes import reading
@@ -22,7 +23,9 @@ from keskio.staff.viewers import Viewer
 @require_safe
 def start(request: DeskRequest) -> HttpResponse:
     """Where somebody of this role begins."""
-    return redirect("cases" if request.viewer.may(Right.READ_CASES) else "settings")
+    if request.viewer.may(Right.READ_CASES):
+        return redirect("cases")
+    return redirect("note_contact" if request.viewer.may(Right.NOTE_CONTACTS) else "settings")
 
 
 @for_agents
@@ -32,17 +35,17 @@ def case_list(request: DeskRequest) -> HttpResponse:
     with reading(request.viewer.scope):
         page = page_of(request.viewer, asked)
         shown = _columns(request.viewer, asked)
+        bulk, tags = offered(request.viewer), choices_for(request.viewer).tags
         context = {
-            "rows": [rows.row(case, shown, request.now) for case in page.rows],
+            "rows": [
+                rows.row(case, shown, request.now, tags=tags, selects=bool(bulk))
+                for case in page.rows
+            ],
             "heads": [_head(name, asked) for name in shown],
             "columns": [(name, one.name, name in shown) for name, one in rows.COLUMNS.items()],
             "always": rows.ALWAYS,
             "next": asked.but(after=page.next).query if page.next else "",
-            "bulk": [
-                vars(action) | {"value": value}
-                for value, action in BULK.items()
-                if request.viewer.may(action.needs)
-            ],
+            "bulk": [vars(action) | {"value": value} for value, action in bulk.items()],
             "outcomes": outcome_choices(),
             "snoozes": snooze_choices(request.now),
         } | around(request, asked)

@@ -15,9 +15,11 @@ from keskio.customers import queries as customers
 from keskio.interfaces.desk.access import DeskRequest, for_agents
 from keskio.interfaces.desk.administration import groups_for
 from keskio.interfaces.desk.asked import asked_by_saved
+from keskio.interfaces.desk.rights import needed
 from keskio.interfaces.desk.story import customer_name
 from keskio.interfaces.desk.words import VIEWS
 from keskio.kit.scopes import reading
+from keskio.staff.rights import Right
 
 SHOWN = 6
 LONGEST = 100
@@ -40,16 +42,18 @@ class Group:
 @for_agents
 @require_safe
 def palette(request: DeskRequest) -> HttpResponse:
-    """At most six of each kind (two dozen short queries at most)."""
+    """At most six of each kind, of what the viewer may open (two dozen short queries at most)."""
     words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     with reading(request.viewer.scope):
-        groups = [
-            Group(_("Cases"), _cases(request, words)),
-            Group(_("Customers"), _customers(request, words) if words else []),
-            Group(_("Views"), _views(request, words)),
-            Group(_("Pages"), _pages(request, words)),
-            Group(_("Search"), [_search(words)]),
-        ]
+        groups = [Group(_("Pages"), _pages(request, words))]
+        if request.viewer.may(Right.READ_CASES):
+            groups = [
+                Group(_("Cases"), _cases(request, words)),
+                Group(_("Customers"), _customers(request, words)),
+                Group(_("Views"), _views(request, words)),
+                *groups,
+                Group(_("Search"), [_search(words)]),
+            ]
         found = {"groups": [group for group in groups if group.entries], "words": words}
         return render(request, "desk/palette_found.html", found)
 
@@ -81,6 +85,8 @@ def _cases(request: DeskRequest, words: str) -> list[Entry]:
 
 def _customers(request: DeskRequest, words: str) -> list[Entry]:
     """Each leads to the case they last wrote in."""
+    if not words or not request.viewer.may(Right.READ_CUSTOMERS):
+        return []
     entries = []
     for one in customers.customers(viewer=request.viewer, words=words)[:SHOWN]:
         latest = next(iter(cases.cases_of_customer(one.pk, viewer=request.viewer)), None)
@@ -105,13 +111,21 @@ def _views(request: DeskRequest, words: str) -> list[Entry]:
 
 
 def _pages(request: DeskRequest, words: str) -> list[Entry]:
+    def opens(name: str) -> bool:
+        right = needed(name, writes=False)
+        return right is None or request.viewer.may(right)
+
     pages = [
-        Entry(_("Cases"), reverse("cases"), "menu"),
-        Entry(_("Your settings"), reverse("settings"), "person"),
+        ("cases", _("Cases"), "menu"),
+        ("new_mails", _("New mail"), "email"),
+        ("note_contact", _("Note a contact"), "note"),
+        ("notifications", _("Notifications"), "bell"),
+        ("settings", _("Your settings"), "person"),
     ]
+    own = [Entry(says, reverse(name), icon) for name, says, icon in pages if opens(name)]
     of_administration = [page for group in groups_for(request.viewer) for page in group.pages]
-    pages += [Entry(str(page.name), page.address, "menu") for page in of_administration]
-    return _matching(pages, words)
+    own += [Entry(str(page.name), page.address, "menu") for page in of_administration]
+    return _matching(own, words)
 
 
 def _matching(entries: list[Entry], words: str) -> list[Entry]:

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from keskio.cases import operations
@@ -17,17 +18,23 @@ from keskio.interfaces.desk.views.bulk import where_they_were
 from keskio.kit.scopes import SYSTEM, writing
 from keskio.staff.rights import Right
 
+NOT_SHARED = gettext_lazy(
+    "Not saved: a view is about clients that you serve, and shared with them or a team of theirs."
+)
+REFUSALS = {"name": gettext_lazy("Not saved: give the view a name, at most 80 letters.")}
+
 
 @for_agents
 @require_POST
 def save_view(request: DeskRequest) -> HttpResponse:
-    """The list that the form carries, under a name; `share` is a client or empty."""
+    """The list that the form carries, under a name; `share` is client:3, team:7 or empty."""
     asked = Asked.by(request.POST.dict(), request.viewer)
-    share = request.POST.get("share", "")
-    if share and not request.viewer.may(Right.MANAGE_VIEWS):
+    whom, _colon, number = request.POST.get("share", "").partition(":")
+    if whom and not request.viewer.may(Right.MANAGE_VIEWS):
         raise PermissionDenied
-    if share and (not is_id(share) or int(share) not in request.viewer.clients):
-        messages.warning(request, _("Not saved: a view is shared with a client that you serve."))
+    shared = {whom: int(number)} if is_id(number) else {}
+    if whom and "team" not in shared and shared.get("client") not in request.viewer.clients:
+        messages.warning(request, NOT_SHARED)
         return redirect(where_they_were(request))
     try:
         with writing(SYSTEM):
@@ -35,12 +42,13 @@ def save_view(request: DeskRequest) -> HttpResponse:
                 owner_id=request.user.pk,
                 name=request.POST.get("name", ""),
                 content=_content(request, asked),
-                shared_with=int(share) if share else None,
+                shared_with=shared.get("client"),
+                team_id=shared.get("team"),
                 actor=request.viewer.actor,
                 now=request.now,
             )
-    except operations.BadView:
-        messages.warning(request, _("Not saved: give the view a name, at most 80 letters."))
+    except operations.BadView as refusal:
+        messages.warning(request, REFUSALS.get(str(refusal), NOT_SHARED))
         return redirect(where_they_were(request))
     messages.success(request, _("View saved."))
     return redirect(reverse("cases") + asked_by_saved(saved).query)

@@ -1,4 +1,5 @@
 // One press of Send sends once; what helps to write lives in the modules beside this one.
+import "./compose-addresses.js";
 import "./compose-draft.js";
 import "./compose-editor.js";
 import "./compose-files.js";
