@@ -22,7 +22,7 @@ from tests.leaks import canaries
 from tests.leaks.canaries import canary
 from tests.leaks.house import House, secret
 from tests.leaks.visits import OPERATIONS, PAGES, operations, routes
-from tests.leaks.visits_form import ADMINISTRATOR, NOBODY, Visit
+from tests.leaks.visits_form import ADMINISTRATOR, NOBODY, SUPERVISOR, Visit
 
 pytestmark = pytest.mark.django_db
 NOWHERE = tuple(Visit("GET", route) for route in ("nowhere/", "api/v1/nowhere", "accounts/x/"))
@@ -197,7 +197,8 @@ def who_may(visit: Visit, town: Town) -> Caller:
     if visit.is_api:
         mighty = visit.who == ADMINISTRATOR
         return Caller(key=town.administrators_key if mighty else town.theirs.tokens["person"])
-    return Caller(town.administrator if visit.who == ADMINISTRATOR else town.theirs.agent)
+    staff = {ADMINISTRATOR: town.administrator, SUPERVISOR: town.theirs.supervisor}
+    return Caller(staff.get(visit.who, town.theirs.agent))
 
 
 class TestAStranger:

@@ -16,7 +16,7 @@ from keskio.interfaces.api.application import api
 from keskio.kit.scopes import SYSTEM, reading
 from tests.leaks import administration_visits, carried_visits
 from tests.leaks.house import House
-from tests.leaks.visits_form import API, NOBODY, Visit
+from tests.leaks.visits_form import API, NOBODY, SUPERVISOR, Visit
 
 
 def writing(_: House) -> dict[str, Any]:
@@ -77,7 +77,7 @@ PAGES = (
         "POST",
         "cases/views/",
         lambda h: {"view": "all", "name": "T", "share": f"team:{h.ids['team_id']}"},
-        who="supervisor",
+        who=SUPERVISOR,
         also="?",
     ),
     Visit("POST", "cases/views/<int:view_id>/remove/"),

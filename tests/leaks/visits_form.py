@@ -8,7 +8,8 @@ from tests.leaks.house import House
 
 Body = Callable[[House], Any]
 API = "api/v1/"
-AGENT, ADMINISTRATOR, NOBODY = "agent", "administrator", "nobody"
+AGENT, SUPERVISOR = "agent", "supervisor"
+ADMINISTRATOR, NOBODY = "administrator", "nobody"
 
 
 @dataclass(frozen=True)

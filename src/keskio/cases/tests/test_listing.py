@@ -223,6 +223,7 @@ def grown(
                 customer=customers[number % 3],
                 assignee=agent,
                 language=language,
+                priority=Priority.values[number % 4],
                 opened_at=NOON,
                 last_message_at=NOON + timedelta(minutes=number * 7 % 1013),
                 waiting_since=NOON + timedelta(minutes=number * 11 % 1019),
@@ -238,6 +239,7 @@ def spoken(case: Case) -> str:
 
 def in_order(cases: list[Case], sort: Sort) -> list[Case]:
     keys: dict[Sort, Callable[[Case], Any]] = {
+        Sort.LINE: lambda case: (Priority(case.priority).rank, case.promised_at, case.pk),
         Sort.PROMISE: lambda case: (case.promised_at, case.pk),
         Sort.LONGEST: lambda case: (case.waiting_since, case.pk),
         Sort.NEWEST: lambda case: (case.last_message_at, case.pk),
