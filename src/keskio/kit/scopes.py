@@ -35,6 +35,8 @@ class Scope:
 SYSTEM = Scope(None)
 """The system's own work: subscribers, timers, the mail listener, the administrator."""
 
+NOT_BEGUN, ANSWERED = 0, 2
+"""PQTRANS_IDLE and PGRES_TUPLES_OK of libpq."""
 _sqlite_writer = threading.RLock()
 _open = threading.local()
 
@@ -83,8 +85,20 @@ def _shown_to(scope: Scope) -> Iterator[None]:
 
 
 def _show(setting: str) -> None:
+    if _begun_with(setting):
+        return
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('keskio.clients', %s, true)", [setting])
+
+
+def _begun_with(setting: str) -> bool:
+    """Begin the transaction and set it in one round trip, which every request and every mail
+    would else pay twice. What is wrong with a connection is left for the ordinary way to say."""
+    server = connection.connection.pgconn
+    if server.transaction_status != NOT_BEGUN:
+        return False
+    both = f"BEGIN; SELECT set_config('keskio.clients', '{setting}', true)"
+    return bool(server.exec_(both.encode()).status == ANSWERED)
 
 
 def _set_synchronous(level: str) -> None:
