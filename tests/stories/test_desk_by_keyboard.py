@@ -35,7 +35,7 @@ class TestKeys:
         chosen = page.locator("#resolve :checked")
         expect(chosen).to_have_count(2)
         page.keyboard.press("Enter")
-        expect(page.locator(".case-meta .badge")).to_have_text("Resolved")
+        expect(page.locator(".case-meta .badge", has_text="Resolved")).to_be_visible()
 
     def test_rest_while_one_types(self, page: Page) -> None:
         open_case(page, 0)

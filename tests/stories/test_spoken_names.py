@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.screenshots import ADMINISTRATOR, MIKKO
 from tests.stories.conftest import Visit
@@ -49,7 +49,8 @@ class TestWhatAScreenReaderSays:
         open_case(page, MIKKO)
         nameless["case"] = unclear(page)
         for dialog in DIALOGS:
-            page.evaluate("id => document.getElementById(id).showModal()", dialog)
+            page.locator(f"[data-opens={dialog}]").first.evaluate("opener => opener.click()")
+            expect(page.locator(f"#{dialog}")).to_be_visible()
             nameless[dialog] = unclear(page)
             page.evaluate("id => document.getElementById(id).close()", dialog)
         assert {where: found for where, found in nameless.items() if found} == {}
