@@ -23,6 +23,8 @@ from keskio.staff.viewers import Viewer
 REFERENCES_KEPT = 20
 SHOWN_OF_CUSTOMER = 20
 LATEST_SEARCHED = 2_000
+LATEST = 50
+"""Messages of a case that are shown at first."""
 CHOICES = 8
 
 
@@ -48,6 +50,12 @@ def messages_of(case_id: int, *, viewer: Viewer) -> QuerySet[Message]:
 def story_of(case_id: int, *, viewer: Viewer) -> list[Message]:
     """Every message of it, oldest first, with their agents (one query)."""
     return _story(case_id, viewer.clients, viewer.closed_inboxes)
+
+
+def latest_of(case_id: int, *, viewer: Viewer) -> tuple[list[Message], bool]:
+    """The LATEST messages of it, oldest first, and whether there are earlier ones (one query)."""
+    found = _latest(case_id, viewer.clients, viewer.closed_inboxes)
+    return found[:LATEST][::-1], len(found) > LATEST
 
 
 def attachments_in(case_id: int, *, viewer: Viewer) -> dict[int, list[Attachment]]:
@@ -232,6 +240,13 @@ def _story(case_id: int, clients: Collection[int], closed: Collection[int]) -> Q
     messages = Message.objects.filter(case=case_id, client__in=clients)
     messages = messages.exclude(case__inbox__in=closed)
     return messages.select_related("agent").order_by("id")
+
+
+@prepared
+def _latest(case_id: int, clients: Collection[int], closed: Collection[int]) -> QuerySet[Message]:
+    messages = Message.objects.filter(case=case_id, client__in=clients)
+    messages = messages.exclude(case__inbox__in=closed)
+    return messages.select_related("agent").order_by("-id")[: LATEST + 1]
 
 
 @prepared

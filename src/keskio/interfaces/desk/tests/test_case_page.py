@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from keskio.cases import operations
 from keskio.cases.incoming import IncomingFile
 from keskio.cases.models import Attachment, Case, Message, Outcome
+from keskio.cases.queries.reading import LATEST
 from keskio.cases.tests.make import make_case, receive
 from keskio.channels import operations as channels
 from keskio.clients.models import Client, Inbox
@@ -145,6 +146,39 @@ class TestACasesPage:
         page = page_of(case, browser)
         assert 'value="Li &lt;li@customer.example&gt;, bo@x.example"' in page
         assert inbox.address not in page.split('id="cc"')[1].split(">")[0]
+
+
+class TestALongCase:
+    @pytest.fixture
+    def long(self, case: Case, agent: Agent) -> Case:
+        with writing(SYSTEM):
+            for number in range(LATEST):
+                operations.write_note(
+                    case_id=case.pk, text=f"Thought {number}.", actor=agent.actor, now=NOON
+                )
+        return case
+
+    @pytest.fixture
+    def asked_again(self, inbox: Inbox, long: Case) -> None:
+        said = {"text": "And oil?", "full_text": "And oil?", "case_id": long.pk}
+        assert receive(inbox, author="mikko@customer.example", **said).case == long
+
+    def test_is_read_from_its_end(self, browser: Browser, long: Case, asked_again: None) -> None:
+        story = story_of(long, browser)
+        assert "And oil?" in story
+        assert "Thought 1." in story
+        assert "Which chain fits my saw?" not in story
+        assert "Show earlier messages" in page_of(long, browser)
+
+    def test_is_there_whole(self, browser: Browser, long: Case, asked_again: None) -> None:
+        page = browser.get(f"/cases/{long.pk}/?whole=1").content.decode()
+        assert "Thought 0." in page
+        assert "Show earlier messages" not in page
+
+    def test_whose_customer_said_nothing_lately_is_shown_whole(
+        self, browser: Browser, long: Case
+    ) -> None:
+        assert "Which chain fits my saw?" in story_of(long, browser)
 
 
 class TestAMessageShownAgain:

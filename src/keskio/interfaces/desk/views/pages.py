@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from keskio.cases import queries as cases
-from keskio.cases.models import Case, State
+from keskio.cases.models import Case, Message, State
 from keskio.channels import queries as channels
 from keskio.customers import queries as customers
 from keskio.interfaces.desk import moved, story, words
@@ -35,6 +35,8 @@ from keskio.staff import queries as staff
 if TYPE_CHECKING:
     from keskio.journal.models import Entry
 
+WHOLE = {"whole", "forward"}
+"""What in an address asks for every message of a case."""
 PART = "X-Part"
 """Sent by a page that shows another case in the place of the one it had."""
 
@@ -90,7 +92,9 @@ def show_case(
 def _conversation(
     request: DeskRequest, case: Case, happened: list[Happening], draft: Refused
 ) -> dict[str, Any]:
-    messages = cases.story_of(case.pk, viewer=request.viewer)
+    messages, more = _messages(request, case)
+    if more:
+        happened = [one for one in happened if one.at >= messages[0].created_at]
     deliveries = channels.deliveries_of(story.sent_ids(messages), viewer=request.viewer)
     files = cases.attachments_in(case.pk, viewer=request.viewer)
     return {
@@ -99,9 +103,20 @@ def _conversation(
         "story": story.tell(
             messages, happened, deliveries=deliveries, files=files, seen=draft.seen
         ),
+        "earlier": messages[0] if more else None,
         "now": request.now,
         "last_seen": max((message.pk for message in messages), default=0),
     } | composer_of_case(request, case, messages, draft)
+
+
+def _messages(request: DeskRequest, case: Case) -> tuple[list[Message], bool]:
+    """The latest, and whether there are earlier ones: a long case is read from its end. All of it
+    where it is asked for, or where the customer, whom a reply goes to, has not spoken for long."""
+    if not WHOLE & request.GET.keys():
+        latest, more = cases.latest_of(case.pk, viewer=request.viewer)
+        if not more or any(one.direction == Message.Direction.IN for one in latest):
+            return latest, more
+    return cases.story_of(case.pk, viewer=request.viewer), False
 
 
 def _happened(

@@ -47,7 +47,7 @@ addEventListener("click", (event) => {
 
 const name = location.hash.slice(1);
 const named = document.getElementById(name);
-if (name && (named ? named.matches("dialog") : document.querySelector("[data-dialogs]"))) {
+if (name && !name.startsWith("message-") && (named ? named.matches("dialog") : document.querySelector("[data-dialogs]"))) {
   history.replaceState(null, "", location.pathname + location.search);
   openNamed(name);
 }

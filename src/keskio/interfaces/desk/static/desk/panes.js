@@ -23,6 +23,14 @@ const put = (html, pk) => {
   show(shown);
 };
 
+// What an address points to; a message that is not among the latest is there in the whole case.
+const seek = (hash) => {
+  const sought = document.getElementById(hash.slice(1));
+  const earlier = document.querySelector("[data-earlier]");
+  if (sought) sought.scrollIntoView();
+  else if (hash.startsWith("#message-") && earlier) location.replace(earlier.href.replace(/#.*/, hash));
+};
+
 // Whatever is not a case as expected is opened as a page of its own: the server says what it is.
 export const open = async (address, { push = true } = {}) => {
   asking?.abort();
@@ -34,7 +42,7 @@ export const open = async (address, { push = true } = {}) => {
     if (!answer.ok || answer.redirected) throw new Error(`${answer.status}`);
     if (push) history.pushState({ shown: true }, "", url);
     put(html, url.pathname.split("/")[2]);
-    document.getElementById(url.hash.slice(1))?.scrollIntoView();
+    seek(url.hash);
   } catch (error) {
     if (error.name !== "AbortError") location.assign(url);
   }
@@ -52,4 +60,5 @@ if (shown) {
   history.replaceState({ shown: true }, "");
   addEventListener("popstate", ({ state }) => state?.shown && open(location.href, { push: false }));
   item(shown.dataset.case)?.scrollIntoView({ block: "nearest" });
+  seek(location.hash);
 }
