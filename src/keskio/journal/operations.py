@@ -1,6 +1,8 @@
 """Write the journal, set timers, enrol subscribers, let what failed run again."""
 
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from zlib import crc32
@@ -11,6 +13,8 @@ from keskio.journal.events import Event, Subscriber
 from keskio.journal.models import PARTITIONS, Cursor, Entry, Parked, Timer
 from keskio.kit.bulk import insert_rows
 from keskio.kit.transactions import require_transaction
+
+_holding = threading.local()
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,19 @@ def record_all(happenings: Sequence[Happening]) -> None:
     """The same for many at once, in their order, in one statement."""
     require_transaction()
     _write([_entry(happening) for happening in happenings])
+
+
+@contextmanager
+def recorded_together() -> Iterator[None]:
+    """What is recorded in here is written at the end of it, in its order, in one statement."""
+    require_transaction()
+    held: list[Entry] = []
+    _holding.entries = held
+    try:
+        yield
+    finally:
+        _holding.entries = None
+    _write(held)
 
 
 def set_timer(event: Event, *, key: str, client_id: int, due_at: datetime, actor: Actor) -> Timer:
@@ -138,6 +155,10 @@ def _entry(happening: Happening) -> Entry:
 
 
 def _write(entries: Sequence[Entry]) -> None:
+    held: list[Entry] | None = getattr(_holding, "entries", None)
+    if held is not None:
+        held += entries
+        return
     for entry in entries:
         entry.partition = partition_of(entry.stream)
     insert_rows(entries)

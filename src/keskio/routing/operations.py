@@ -10,7 +10,7 @@ from keskio.cases import operations as cases
 from keskio.cases import queries as case_queries
 from keskio.cases.models import Priority
 from keskio.journal.actors import Actor
-from keskio.journal.operations import Happening, record, record_all
+from keskio.journal.operations import Happening, record, record_all, recorded_together
 from keskio.kit.bulk import insert_rows, update_rows
 from keskio.kit.prepared import prepared
 from keskio.routing.claiming import claim_first
@@ -110,8 +110,11 @@ def take_next(*, viewer: Viewer, actor: Actor, now: datetime) -> WorkItem:
     item = claim_first(viewer.clients, viewer.teams, closed=viewer.closed_inboxes)
     if item is None:
         raise NothingWaits
-    cases.assign_case(case_id=item.case_id, agent_id=agent_id, is_served=True, actor=actor, now=now)
-    return _hold(item, agent_id=agent_id, actor=actor, now=now)
+    with recorded_together():
+        cases.assign_case(
+            case_id=item.case_id, agent_id=agent_id, is_served=True, actor=actor, now=now
+        )
+        return _hold(item, agent_id=agent_id, actor=actor, now=now)
 
 
 def take_item(*, case_id: int, agent_id: int, actor: Actor, now: datetime) -> WorkItem | None:

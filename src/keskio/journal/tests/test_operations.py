@@ -8,7 +8,13 @@ from django.db import DatabaseError, connection
 from keskio.journal.actors import SYSTEM_ACTOR, Actor
 from keskio.journal.events import Subscriber
 from keskio.journal.models import Entry, Timer
-from keskio.journal.operations import cancel_timer, enrol, fire_timers, set_timer
+from keskio.journal.operations import (
+    cancel_timer,
+    enrol,
+    fire_timers,
+    recorded_together,
+    set_timer,
+)
 from keskio.journal.tests.make import ACTOR, NOON, LampLit, light, record_lit
 from keskio.kit.scopes import INSTALLATION, SYSTEM, Scope, reading, writing
 from keskio.kit.transactions import NotInTransaction
@@ -41,6 +47,22 @@ class TestRecord:
             enrol(subscribers=[Subscriber(f"s{n}", {}) for n in range(10)])
             with django_assert_num_queries(1):
                 record_lit(1, 1)
+
+    def test_writes_what_is_recorded_together_in_one_statement(
+        self, django_assert_num_queries: Callable[[int], AbstractContextManager[None]]
+    ) -> None:
+        with writing(SYSTEM), django_assert_num_queries(1), recorded_together():
+            recorded = [record_lit(lamp, 1) for lamp in (1, 2)]
+        with reading(SYSTEM):
+            kept = list(Entry.objects.order_by("pk"))
+        assert [entry.stream for entry in kept] == ["lamp:1", "lamp:2"]
+        assert [entry.pk for entry in recorded] == [entry.pk for entry in kept]
+
+    def test_forgets_what_was_recorded_together_with_a_failure(self) -> None:
+        with pytest.raises(Entry.DoesNotExist), writing(SYSTEM), recorded_together():
+            Entry.objects.get(pk=record_lit(1, 1).pk)
+        light(2, 1)
+        assert [entry.stream for entry in Entry.objects.all()] == ["lamp:2"]
 
     def test_keeps_who_when_and_for_whom(self) -> None:
         light(1, 7)

@@ -1,5 +1,6 @@
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -160,7 +161,7 @@ class TestALongCase:
 
     @pytest.fixture
     def asked_again(self, inbox: Inbox, long: Case) -> None:
-        said = {"text": "And oil?", "full_text": "And oil?", "case_id": long.pk}
+        said: dict[str, Any] = {"text": "And oil?", "full_text": "And oil?", "case_id": long.pk}
         assert receive(inbox, author="mikko@customer.example", **said).case == long
 
     def test_is_read_from_its_end(self, browser: Browser, long: Case, asked_again: None) -> None:
