@@ -7,7 +7,7 @@ from keskio.config.web import static
 from keskio.config.web.bridge import Bridge
 from keskio.config.wsgi import application as django
 
-pages = Bridge(django, body_limit=settings.MAX_UPLOAD_BYTES)
+pages = Bridge(django, threads=settings.PAGE_THREADS, body_limit=settings.MAX_UPLOAD_BYTES)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

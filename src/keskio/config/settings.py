@@ -19,7 +19,7 @@ def _sqlite() -> dict[str, Any]:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;"
-                "PRAGMA mmap_size=268435456; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY"
+                "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY"
             ),
         },
         "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
@@ -206,6 +206,7 @@ SMTP_URL = os.environ.get("KESKIO_SMTP_URL", "")
 """Where mail goes out: smtp://user:password@host:587?starttls=1, smtps://…, or file:DIRECTORY."""
 MAX_MAIL_BYTES = int(os.environ.get("KESKIO_MAX_MAIL_BYTES", "40000000"))
 MAX_UPLOAD_BYTES = int(os.environ.get("KESKIO_MAX_UPLOAD_BYTES", "40000000"))
+PAGE_THREADS = int(os.environ.get("KESKIO_PAGE_THREADS", "4"))
 UNDO_SECONDS = int(os.environ.get("KESKIO_UNDO_SECONDS", "8"))
 """How long an answer written at the desk waits before it leaves, and can be taken back."""
 API_RATE = int(os.environ.get("KESKIO_API_RATE", "600"))

@@ -75,7 +75,7 @@ class Bridge:
         self,
         application: WsgiApplication,
         *,
-        threads: int = 10,
+        threads: int = 4,
         body_limit: int = 40_000_000,
         idle_seconds: float = 30,
     ) -> None:
