@@ -12,7 +12,7 @@ NO_OPERATION: dict[str, str] = {
     "channels.arrival_of": "writes nothing: what the door for mail asks before it stores",
     "journal.record": "what every operation calls: its event is the argument",
     "journal.record_all": "as record: each happening says who did it and when",
-    "journal.recorded_together": "writes nothing of its own: what is recorded in it says who and when",
+    "journal.recorded_together": "as record: what is recorded in it says who did it and when",
     "journal.set_timer": "as record: writes down an event, for later",
     "journal.cancel_timer": "as set_timer: the operation that calls it says who and why",
     "journal.fire_timers": "the clock's own work: each timer names the actor who set it",
