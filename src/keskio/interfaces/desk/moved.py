@@ -1,16 +1,13 @@
 """What a case's page says and offers about where its story is told."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from keskio.cases import queries as cases
 from keskio.cases.models import Case
 from keskio.customers import queries as customers
-from keskio.staff.viewers import Viewer
 
 FORM = "moving"
 """The page's one form for buttons that stand where no form fits, such as in a toast."""
@@ -23,14 +20,6 @@ class Sender:
     address: str
     domain: str
     """Empty when strangers have theirs there, too."""
-
-
-def about(case: Case, *, viewer: Viewer) -> dict[str, Any]:
-    """For desk/case/actions.html and desk/case/moved.html (one query)."""
-    return {
-        "stubs": cases.stubs_of(case.pk, viewer=viewer),
-        "sender": sender_of(case),
-    }
 
 
 def sender_of(case: Case) -> Sender | None:

@@ -13,7 +13,7 @@ from keskio.cases import queries as cases
 from keskio.cases.models import Case, Message, State
 from keskio.channels import queries as channels
 from keskio.customers import queries as customers
-from keskio.interfaces.desk import moved, story, words
+from keskio.interfaces.desk import story, words
 from keskio.interfaces.desk.access import DeskRequest, for_agents
 from keskio.interfaces.desk.asked import asked_at_the_line
 from keskio.interfaces.desk.carried import carried
@@ -75,7 +75,7 @@ def show_case(
             | _customer(request, case)
             | _time(request, case)
             | carried(case, properties, agents, agent_id=request.user.pk)
-            | moved.about(case, viewer=request.viewer)
+            | {"stubs": cases.stubs_of(case.pk, viewer=request.viewer)}
         )
         if shown_again:
             context |= dialogs_of(request, case, properties) | shown_again
