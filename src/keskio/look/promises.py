@@ -1,9 +1,9 @@
 """A promise as the reader meets it: an icon, a time and a word, never a colour alone."""
 
 from datetime import datetime, timedelta
+from html import escape
 from typing import Literal
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -30,16 +30,15 @@ def promise_badge(
     due_at: datetime, *, made_at: datetime | None, kept_at: datetime | None, now: datetime
 ) -> SafeString:
     state = promise_state(due_at, made_at=made_at, kept_at=kept_at, now=now)
+    if state in WORDS:
+        return _badge(state, _time_and_word(due_at, WORDS[state](), now))
     behind = duration(((kept_at or now) - due_at).total_seconds())
-    if state == "late":
-        return _badge(state, _("%(time)s late") % {"time": behind})
-    if state == "broken":
-        return _badge(state, _("kept %(time)s late") % {"time": behind})
-    return _badge(state, _time_and_word(due_at, WORDS[state](), now))
+    late = _("%(time)s late") if state == "late" else _("kept %(time)s late")
+    return _badge(state, escape(late % {"time": behind}))
 
 
 def paused_badge() -> SafeString:
-    return _badge("paused", _("waits for customer"))
+    return _badge("paused", escape(_("waits for customer")))
 
 
 WORDS = {
@@ -49,16 +48,12 @@ WORDS = {
 }
 
 
-def _time_and_word(due_at: datetime, word: str, now: datetime) -> SafeString:
-    return format_html(
-        '<time datetime="{}">{}</time> <span class="word">{}</span>',
-        due_at.isoformat(timespec="minutes"),
-        short_time(due_at, now),
-        word,
-    )
+def _time_and_word(due_at: datetime, word: str, now: datetime) -> str:
+    at, said = due_at.isoformat(timespec="minutes"), short_time(due_at, now)
+    return f'<time datetime="{at}">{escape(said)}</time> <span class="word">{escape(word)}</span>'
 
 
 def _badge(state: State, said: str) -> SafeString:
-    return format_html(
-        '<span class="promise" data-state="{}">{}{}</span>', state, icon(f"promise-{state}"), said
-    )
+    """Put together by hand, for fifty in a list; `said` is escaped."""
+    sign = icon(f"promise-{state}")
+    return SafeString(f'<span class="promise" data-state="{state}">{sign}{said}</span>')

@@ -191,4 +191,4 @@ def _when(case: Row, now: datetime) -> str:
     if case.promised_at:
         return _promised(case, now)
     at = case.snoozed_until or case.resolved_at or case.last_message_at
-    return format_html('<span class="promise">{}</span>', short_time(at, now))
+    return f'<span class="promise">{escape(short_time(at, now))}</span>'

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template import Context
+from django.template.base import Node, Parser, TextNode, Token
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
@@ -19,6 +22,15 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     return icons.icon(name, label=label, size=size)
+
+
+@register.tag("icon")
+def drawn_icon(parser: Parser, token: Token, compiled: Any = register.tags["icon"]) -> Node:
+    """The same, drawn when the template is compiled, where it is known by then which one."""
+    node = compiled(parser, token)
+    given = [*node.args, *node.kwargs.values()]
+    is_known = not node.target_var and not any(one.is_var or one.filters for one in given)
+    return TextNode(node.render(Context())) if is_known else node
 
 
 @register.simple_tag

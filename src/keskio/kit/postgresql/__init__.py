@@ -1,0 +1,1 @@
+"""Django's backend for PostgreSQL, with psycopg's own reading of times."""
