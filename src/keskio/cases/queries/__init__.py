@@ -12,7 +12,9 @@ from keskio.cases.queries.composing import (
     on_the_way,
 )
 from keskio.cases.queries.finding import Written, written_by_customer
+from keskio.cases.queries.foreseeing import foreseen_for
 from keskio.cases.queries.listing import (
+    PAGE,
     BadCursor,
     CasePage,
     NoSuchOrder,
@@ -63,6 +65,7 @@ from keskio.cases.queries.searching import (
 from keskio.cases.queries.views import SORTS, Only, Sort, View
 
 __all__ = [
+    "PAGE",
     "SORTS",
     "BadCursor",
     "CasePage",
@@ -101,6 +104,7 @@ __all__ = [
     "draft_in_case",
     "every_shared_view",
     "followed",
+    "foreseen_for",
     "inbox_of",
     "latest_of",
     "linked_cases",

@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from keskio.cases.models import CannedResponse, Draft, DraftFile, Message
-from keskio.kit.prepared import prepared
+from keskio.cases.models import CannedResponse, Case, Draft, DraftFile, Message
+from keskio.kit.prepared import Question, prepared
 from keskio.staff.viewers import Viewer
 
 WRITING_FOR = timedelta(seconds=25)
@@ -41,6 +42,11 @@ def on_the_way(case_id: int, *, viewer: Viewer, now: datetime) -> OnTheWay:
         scheduled=sorted(scheduled, key=lambda draft: draft.send_at or now),
         writers=_writers(drafts, viewer, now),
     )
+
+
+def questions(case: Case, *, viewer: Viewer) -> list[Question[Any]]:
+    """What on_the_way asks first, to be foreseen."""
+    return [_drafts.asking(case.pk, viewer.clients, viewer.closed_inboxes)]
 
 
 def draft_for_inbox(inbox_id: int, *, viewer: Viewer) -> Draft | None:

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.functions import Substr
 
-from keskio.cases.models import Message
-from keskio.kit.prepared import prepared
+from keskio.cases.models import Case, Message
+from keskio.kit.prepared import Question, prepared
 from keskio.staff.viewers import Viewer
 
 EXCERPT = 180
@@ -33,6 +33,12 @@ def written_by_customer(
     """Their last twenty messages in all cases but one, newest first (one query)."""
     rows = _written(customer_id, other_than, viewer.clients, viewer.closed_inboxes)
     return [Written(*row) for row in rows]
+
+
+def questions(case: Case, *, viewer: Viewer) -> list[Question[Any]]:
+    """What written_by_customer asks of the others' cases, to be foreseen."""
+    seen = viewer.clients, viewer.closed_inboxes
+    return [_written.asking(case.customer_id, case.pk, *seen)] if case.customer_id else []
 
 
 @prepared

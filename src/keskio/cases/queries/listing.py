@@ -100,13 +100,14 @@ def list_rows(
     sort: Sort | None = None,
     only: Only = EVERYTHING,
     after: str = "",
+    limit: int = PAGE,
 ) -> RowPage:
     """The same page for people to look at (two queries). Raises BadCursor, NoSuchOrder."""
     sort = sort or SORTS[view][0]
-    ids = _ids_of_page(viewer, view, only, sort, after, PAGE + 1)
+    ids = _ids_of_page(viewer, view, only, sort, after, limit + 1)
     rows = _in_order(ids, map(Row._make, _rows(ids)) if ids else [])
-    more = len(rows) > PAGE
-    return RowPage(rows[:PAGE], _cursor(rows[PAGE - 1], sort) if more else None)
+    more = len(rows) > limit
+    return RowPage(rows[:limit], _cursor(rows[limit - 1], sort) if more else None)
 
 
 def _ids_of_page(

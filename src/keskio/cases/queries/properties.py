@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
 from keskio.cases.models import Case, CaseTag, ChecklistItem, FieldValue, Follower, Reminder
 from keskio.clients import queries as clients
-from keskio.kit.prepared import prepared
+from keskio.kit.prepared import Question, prepared
 from keskio.staff.viewers import Viewer
 
 if TYPE_CHECKING:
@@ -54,6 +54,20 @@ def properties_of(case: Case, *, viewer: Viewer) -> Properties:
         checklist=_checklist(case.pk),
         reminders=_reminders(case.pk, viewer.agent_id or 0),
     )
+
+
+def questions(case: Case, *, viewer: Viewer) -> list[Question[Any]]:
+    """What properties_of asks, to be foreseen."""
+    return [
+        _tags.asking(case.pk),
+        _followers.asking(case.pk),
+        _checklist.asking(case.pk),
+        _reminders.asking(case.pk, viewer.agent_id or 0),
+        _values.asking(case.pk),
+        clients.tags_of.asking(case.client_id),
+        clients.statuses_of.asking(case.client_id),
+        clients.fields_of.asking(case.client_id),
+    ]
 
 
 def followed(case_ids: Collection[int]) -> set[int]:

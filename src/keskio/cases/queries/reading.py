@@ -1,6 +1,7 @@
 """One case and what belongs to it."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -16,7 +17,7 @@ from keskio.cases.models import (
 )
 from keskio.cases.queries.listing import MAX_ID
 from keskio.cases.queries.views import UNRESOLVED
-from keskio.kit.prepared import prepared
+from keskio.kit.prepared import Question, prepared
 from keskio.kit.transactions import require_transaction
 from keskio.staff.viewers import Viewer
 
@@ -110,6 +111,17 @@ def story_id(case_id: int, *, viewer: Viewer) -> int:
     found = _cases(viewer.clients, viewer.closed_inboxes)
     into_id = found.values_list("merged_into", flat=True).get(pk=case_id)
     return case_id if into_id is None else story_id(into_id, viewer=viewer)
+
+
+def questions(case: Case, *, viewer: Viewer) -> list[Question[Any]]:
+    """What may well have no answer: files, time given, cases that are linked or were merged."""
+    seen = viewer.clients, viewer.closed_inboxes
+    return [
+        _visits.asking(case.pk, viewer.agent_id or 0),
+        _attachments.asking(case.pk, *seen),
+        _stubs.asking(case.pk, *seen),
+        _linked.asking(case.pk, *seen),
+    ]
 
 
 def cases_to_choose(
@@ -262,7 +274,8 @@ def _linked(case_id: int, clients: Collection[int], closed: Collection[int]) -> 
     itself = Case.objects.filter(Q(pk=case_id) | Q(merged_into=case_id)).values("pk")
     before = Link.objects.filter(second__in=itself).values("first")
     after = Link.objects.filter(first__in=itself).values("second")
-    linked = _cases(clients, closed).filter(Q(pk__in=before) | Q(pk__in=after))
+    either = before.union(after)  # with OR PostgreSQL looks at every case
+    linked = _cases(clients, closed).filter(pk__in=either)
     return linked.exclude(pk__in=itself).order_by("-id")
 
 

@@ -1,5 +1,6 @@
 """What a list can be narrowed to: asked once in a while, not at every page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from keskio.clients import queries as clients
@@ -26,6 +27,12 @@ class Choices:
 def choices_for(viewer: Viewer) -> Choices:
     """Clients, inboxes, colleagues, teams, languages and tags that the viewer may see cases of."""
     return known.get((viewer.clients, viewer.closed_inboxes)) or Choices([], [], [], [], [], {})
+
+
+def names_of(agent_ids: Collection[int], *, viewer: Viewer) -> dict[int, str]:
+    """Of colleagues, and of those who have left (one query where somebody has)."""
+    known = dict(choices_for(viewer).agents)
+    return known | staff.names_of({*agent_ids} - known.keys())
 
 
 def _find(seen: tuple[frozenset[int], frozenset[int]]) -> Choices:

@@ -21,6 +21,8 @@ from keskio.staff.viewers import Viewer
 COUNTED = (View.WAITING, View.MINE, View.ALL)
 """What presses; the rest is only looked up."""
 COUNTED_VIEWS = 12
+BESIDE = 25
+"""Cases in the line beside a case: twice what a screen is high."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +45,16 @@ class Saved:
     is_own: bool
 
 
-def page_of(viewer: Viewer, asked: Asked) -> cases.RowPage:
+def page_of(viewer: Viewer, asked: Asked, *, limit: int = cases.PAGE) -> cases.RowPage:
     """Raises Http404 for a place that was never named."""
     try:
         return cases.list_rows(
-            viewer=viewer, view=asked.view, sort=asked.order, only=asked.only, after=asked.after
+            viewer=viewer,
+            view=asked.view,
+            sort=asked.order,
+            only=asked.only,
+            after=asked.after,
+            limit=limit,
         )
     except ValueError as error:
         raise Http404 from error
@@ -55,7 +62,7 @@ def page_of(viewer: Viewer, asked: Asked) -> cases.RowPage:
 
 def beside(request: DeskRequest, asked: Asked, *, current: int) -> dict[str, Any]:
     """The line at the left of a case."""
-    page = page_of(request.viewer, asked)
+    page = page_of(request.viewer, asked, limit=BESIDE)
     return {
         "items": items(page.rows, current, request.now, choices_for(request.viewer).tags),
         "next": asked.but(after=page.next).query if page.next else "",

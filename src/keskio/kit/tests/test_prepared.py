@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keskio.journal.models import Cursor
-from keskio.kit.prepared import CannotPrepare, prepared
+from keskio.kit.prepared import CannotPrepare, Question, foreseen, prepared
 from keskio.kit.scopes import SYSTEM, reading, writing
 
 NAMES = ("ear", "eye", "prepared-7419000000000")
@@ -23,6 +24,12 @@ def build(name: str, partitions: Collection[int], position: int) -> QuerySet[Cur
 
 
 ask = prepared(build)
+
+
+@prepared
+def positions(name: str) -> QuerySet[Cursor, int]:
+    found = Cursor.objects.filter(subscriber=name, partition__lt=3).order_by("partition")
+    return found.values_list("position", flat=True)
 
 
 @pytest.fixture(autouse=True)
@@ -66,11 +73,6 @@ class TestAPreparedQuery:
         assert not asked.captured_queries
 
     def test_reads_values_as_well_as_objects(self) -> None:
-        @prepared
-        def positions(name: str) -> QuerySet[Cursor, int]:
-            found = Cursor.objects.filter(subscriber=name, partition__lt=3).order_by("partition")
-            return found.values_list("position", flat=True)
-
         with reading(SYSTEM):
             assert positions("ear") == [0, 10, 20]
 
@@ -79,6 +81,32 @@ class TestAPreparedQuery:
             assert ask.get("ear", [3], 30).position == 30
             with pytest.raises(Cursor.DoesNotExist):
                 ask.get("nose", [3], 30)
+
+    @settings(max_examples=50, deadline=None)
+    @given(st.sampled_from([*NAMES, "nobody"]), st.sets(st.integers(0, 9)))
+    def test_answers_the_same_when_that_was_foreseen(self, name: str, partitions: set[int]) -> None:
+        with reading(SYSTEM):
+            expected = [one.pk for one in ask(name, partitions, -1)], positions(name)
+            with foreseen([ask.asking(name, partitions, -1), positions.asking(name)]):
+                found = [one.pk for one in ask(name, partitions, -1)], positions(name)
+        assert found == expected
+
+    def test_asks_again_only_for_what_is_there_and_no_plain_column(self) -> None:
+        questions: list[Question[Any]] = [
+            ask.asking("ear", [1], 0),
+            ask.asking("nose", [1, 2], 0),
+            positions.asking("ear"),
+        ]
+        with reading(SYSTEM), CaptureQueriesContext(connection) as asked:
+            with foreseen(questions):
+                assert not ask("nose", [1, 2], 0)
+                assert positions("ear") == [0, 10, 20]
+                assert len(asked.captured_queries) == 1
+                assert ask("ear", [1], 0)
+                assert positions("eye") == [0, 10, 20]
+                assert len(asked.captured_queries) == 3
+            assert positions("ear") == [0, 10, 20]
+            assert len(asked.captured_queries) == 4
 
     def test_does_not_prepare_what_depends_on_the_value(self) -> None:
         @prepared

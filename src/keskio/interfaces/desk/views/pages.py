@@ -18,6 +18,7 @@ from keskio.interfaces.desk.access import DeskRequest, for_agents
 from keskio.interfaces.desk.asked import asked_at_the_line
 from keskio.interfaces.desk.carried import carried
 from keskio.interfaces.desk.carried_happenings import carried_names
+from keskio.interfaces.desk.choices import names_of
 from keskio.interfaces.desk.happenings import (
     Happening,
     Names,
@@ -30,7 +31,6 @@ from keskio.interfaces.desk.views.composer import Refused, composer_of_case
 from keskio.interfaces.desk.views.dialogs import dialogs_of
 from keskio.journal import queries as journal
 from keskio.kit.scopes import reading
-from keskio.staff import queries as staff
 
 if TYPE_CHECKING:
     from keskio.journal.models import Entry
@@ -66,19 +66,8 @@ def show_case(
         if case.merged_into_id:
             told_in = cases.story_id(case_id, viewer=request.viewer)
             return show_case(request, told_in, draft=draft) if draft else redirect("case", told_in)
-        properties = cases.properties_of(case, viewer=request.viewer)
-        entries = journal.entries_of_stream(f"case:{case.pk}", clients=request.viewer.clients)
-        agents = staff.names_of(agents_in(entries) | properties.followers)
-        happened = _happened(request, case, entries, agents, properties)
-        context = (
-            _conversation(request, case, happened, draft or Refused())
-            | _customer(request, case)
-            | _time(request, case)
-            | carried(case, properties, agents, agent_id=request.user.pk)
-            | {"stubs": cases.stubs_of(case.pk, viewer=request.viewer)}
-        )
-        if shown_again:
-            context |= dialogs_of(request, case, properties) | shown_again
+        with cases.foreseen_for(case, viewer=request.viewer):
+            context = _of_case(request, case, draft or Refused(), shown_again)
         if PART in request.headers:
             return render(request, "desk/shown.html", context, status=status)
         asked, is_said = asked_at_the_line(request, request.viewer)
@@ -87,6 +76,25 @@ def show_case(
     if is_said:
         asked.remember(response)
     return response
+
+
+def _of_case(
+    request: DeskRequest, case: Case, draft: Refused, shown_again: dict[str, Any] | None
+) -> dict[str, Any]:
+    properties = cases.properties_of(case, viewer=request.viewer)
+    entries = journal.entries_of_stream(f"case:{case.pk}", clients=request.viewer.clients)
+    agents = names_of(agents_in(entries) | properties.followers, viewer=request.viewer)
+    happened = _happened(request, case, entries, agents, properties)
+    context = (
+        _conversation(request, case, happened, draft)
+        | _customer(request, case)
+        | _time(request, case)
+        | carried(case, properties, agents, agent_id=request.user.pk)
+        | {"stubs": cases.stubs_of(case.pk, viewer=request.viewer)}
+    )
+    if shown_again:
+        context |= dialogs_of(request, case, properties) | shown_again
+    return context
 
 
 def _conversation(
