@@ -6,10 +6,11 @@ then what came before is handed over and kept, and the entry's stream is parked,
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 
 from django.db import IntegrityError, connection
@@ -17,8 +18,10 @@ from django.db.models import QuerySet
 
 from keskio.journal import claims, parking
 from keskio.journal.events import Subscriber
-from keskio.journal.models import Cursor, Entry
+from keskio.journal.models import Cursor, Entry, Parked
 from keskio.journal.outages import is_contention, is_outage
+from keskio.kit.bulk import update_rows
+from keskio.kit.prepared import Prepared, prepared
 from keskio.kit.scopes import SYSTEM, writing
 
 logger = logging.getLogger(__name__)
@@ -147,7 +150,7 @@ def _next_batch(task: _Task) -> int:
             return 0
         ceiling = min(task.ceiling, cursor.position + READ_AHEAD)
         limit = 1 if cursor.paused else task.limit
-        entries = batch.entries = list(_unheard(cursor, task.subscriber, ceiling)[:limit])
+        entries = batch.entries = _unheard(cursor, task.subscriber, ceiling, limit)
         dealt_with = _hear(task, cursor, entries)
         all_dealt_with = dealt_with == len(entries) < limit
         _move(cursor, to=ceiling if all_dealt_with else entries[dealt_with - 1].pk)
@@ -162,7 +165,7 @@ def _up_to_failed(task: _Task, failed: Stumbled) -> int:
     """
     with _blaming() as batch:
         cursor = batch.cursor = claims.wait_for(failed.cursor)
-        before = batch.entries = list(_unheard(cursor, task.subscriber, failed.entry.pk - 1))
+        before = batch.entries = _unheard(cursor, task.subscriber, failed.entry.pk - 1)
         dealt_with = _hear(task, cursor, before)
         if dealt_with < len(before):
             _move(cursor, to=before[dealt_with - 1].pk)
@@ -202,19 +205,34 @@ def _claim(task: _Task) -> Cursor | None:
     )
 
 
-def _unheard(cursor: Cursor, subscriber: Subscriber, ceiling: int) -> QuerySet[Entry]:
-    return Entry.objects.filter(
-        partition=cursor.partition,
-        id__gt=cursor.position,
-        id__lte=ceiling,
-        kind__in=list(subscriber.kinds),
-    ).order_by("id")
+def _unheard(
+    cursor: Cursor, subscriber: Subscriber, ceiling: int, limit: int | None = None
+) -> list[Entry]:
+    entries = _entries(limit)
+    return entries([cursor.partition], cursor.position, ceiling, list(subscriber.kinds))
+
+
+@cache
+def _entries(limit: int | None) -> Prepared[[Collection[int], int, int, Collection[str]], Entry]:
+    @prepared
+    def entries(
+        partitions: Collection[int], position: int, ceiling: int, kinds: Collection[str]
+    ) -> QuerySet[Entry]:
+        found = Entry.objects.filter(partition__in=partitions, kind__in=kinds)
+        return found.filter(id__gt=position, id__lte=ceiling).order_by("id")[:limit]
+
+    return entries
+
+
+@prepared
+def _parked_streams(cursor_id: int) -> QuerySet[Parked, str]:
+    return Parked.objects.filter(cursor=cursor_id).values_list("stream", flat=True)
 
 
 def _hear(task: _Task, cursor: Cursor, entries: Sequence[Entry]) -> int:
     """Hand over `entries` until time is up, past what is parked; how many were dealt with."""
     dealt_with, heard = 0, False
-    parked = set(cursor.parked.values_list("stream", flat=True))
+    parked = set(_parked_streams(cursor.pk))
     ends_at = time.monotonic() + BATCH_SECONDS
     for run in _runs(task.subscriber, entries):
         if free := [entry for entry in run if entry.stream not in parked]:
@@ -256,7 +274,7 @@ def _hear_one(subscriber: Subscriber, cursor: Cursor, entry: Entry) -> None:
 
 def _move(cursor: Cursor, *, to: int) -> None:
     cursor.position = max(cursor.position, to)
-    cursor.save(update_fields={"position", "heard_at"} - cursor.get_deferred_fields())
+    update_rows([cursor], fields=sorted({"position", "heard_at"} - cursor.get_deferred_fields()))
 
 
 def _retry_stream(subscriber: Subscriber, now: datetime, limit: int) -> int:

@@ -36,7 +36,7 @@ class CannotPrepare(Exception):
 
 
 class Prepared(Generic[P, R]):
-    """Takes numbers, strings and collections of numbers, and answers with what was read."""
+    """Takes numbers, strings and collections of them, and answers with what was read."""
 
     def __init__(self, build: Callable[P, QuerySet[Any, R]]) -> None:
         self._build = build
@@ -204,7 +204,9 @@ def _prepare(build: Callable[..., QuerySet[Any, Any]], given: Mapping[str, Any])
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
-        return _Plan(queryset, compiler, "", ())
+        if [] in given.values():
+            return _Plan(queryset, compiler, "", ())
+        raise CannotPrepare(build.__qualname__) from None  # a stand-in is out of its column's range
     found = [slots.get(one, one) if isinstance(one, int | str) else one for one in params]
     if compiler.has_extra_select or not set(slots.values()) <= set(found):
         raise CannotPrepare(build.__qualname__)
@@ -217,7 +219,7 @@ def _shape(value: Any) -> object:
     return len(value) if isinstance(value, list) else type(value)
 
 
-def _padded(value: Value | Collection[int]) -> Value | list[int]:
+def _padded(value: Value | Collection[Any]) -> Value | list[Any]:
     """A collection, filled up with its last to a power of two: a few shapes serve all lengths."""
     if isinstance(value, int | str):
         return value
