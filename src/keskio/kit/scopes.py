@@ -43,8 +43,11 @@ _open = threading.local()
 
 @contextmanager
 def reading(scope: Scope) -> Iterator[None]:
-    """Read for the clients of `scope`; one short transaction on PostgreSQL, none on SQLite."""
-    if connection.vendor != "postgresql":
+    """Read for the clients of `scope`; one short transaction on PostgreSQL, none on SQLite.
+
+    Within a transaction that is open for the same clients it is part of that.
+    """
+    if connection.vendor != "postgresql" or _is_shown_to(scope):
         yield
         return
     with transaction.atomic(), _shown_to(scope):
@@ -66,6 +69,10 @@ def writing(scope: Scope, *, durable: bool = False) -> Iterator[None]:
         _set_synchronous("FULL" if durable else "NORMAL")
         with transaction.atomic():
             yield
+
+
+def _is_shown_to(scope: Scope) -> bool:
+    return connection.in_atomic_block and getattr(_open, "setting", None) == scope.as_setting()
 
 
 @contextmanager

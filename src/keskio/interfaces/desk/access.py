@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
+from functools import cache, wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.contrib import messages
@@ -32,8 +32,8 @@ class DeskRequest(HttpRequest):
 
     user: Agent
     viewer: Viewer
-    unread: int
-    """How many notifications they have not read, for the frame of every page."""
+    unread: Callable[[], int]
+    """How many notifications they have not read, for the frame of a page."""
     now: datetime
 
 
@@ -92,6 +92,11 @@ def _require_right(request: DeskRequest, *, of_administration: bool) -> None:
         raise PermissionDenied
 
 
+def _unread(viewer: Viewer) -> int:
+    with reading(viewer.scope):
+        return staff.unread_notifications(viewer)
+
+
 def _to_the_second_step(request: HttpRequest) -> HttpResponse:
     messages.warning(request, _("Here you sign in with two steps: set up the second one first."))
     return redirect("mfa_activate_totp")
@@ -106,9 +111,8 @@ def _to_the_door(request: HttpRequest) -> HttpResponse:
 
 def _recognise(request: DeskRequest) -> None:
     request.now = timezone.now()
-    with reading(SYSTEM):
-        request.viewer = staff.viewer_of(request.user)
-        request.unread = staff.unread_notifications(request.viewer)
+    request.viewer = staff.viewer_of(request.user)
+    request.unread = cache(lambda: _unread(request.viewer))
     agent = request.user
     if agent.seen_at is None or agent.seen_at < request.now - staff_operations.SEEN_EVERY:
         with writing(SYSTEM):
