@@ -43,8 +43,20 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def django_db_modify_db_settings(
     data_dir: Path, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
+    from tests.migrated import migrated_file, migrated_template  # noqa: PLC0415
+
+    test = connection.settings_dict["TEST"]
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(data_dir / "test.sqlite3")
+        test["NAME"] = str(data_dir / "test.sqlite3")
+        shutil.copy(migrated_file(), test["NAME"])
+    else:
+        test["TEMPLATE"] = migrated_template(settings.DATABASE_URL)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """What was copied there is kept."""
+    return connection.vendor == "sqlite"
 
 
 @pytest.fixture(scope="session")

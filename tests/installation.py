@@ -96,15 +96,16 @@ class Running:
 
 
 @contextmanager
-def scratch_database(url: str) -> Iterator[str]:
-    """The address of a new, empty database beside `url`'s; '' (SQLite) stays what it is."""
+def scratch_database(url: str, *, template: str = "template1") -> Iterator[str]:
+    """The address of a new database beside `url`'s, empty or like another; '' (SQLite) stays
+    what it is."""
     if not url:
         yield ""
         return
     server, _, _ = url.rpartition("/")
     name = f"keskio_{uuid4().hex[:12]}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         try:
             yield f"{server}/{name}"
         finally:

@@ -24,7 +24,10 @@ class Module:
 
     @cached_property
     def tree(self) -> ast.Module:
-        return ast.parse(self.text)
+        try:
+            return ast.parse(self.text)
+        except SystemError:  # CPython 3.11 miscounts when another thread compiles at the same time
+            return ast.parse(self.text)
 
     @property
     def room(self) -> str:

@@ -22,12 +22,12 @@ class TestUp:
             checked = installation.keskio("check", "--json")
         assert all(finding["ok"] for finding in json.loads(checked.stdout)), checked.stdout
 
-    def test_says_where_it_is_and_how_to_begin(self, installation: Installation) -> None:
-        with installation.up() as running:
+    def test_says_where_it_is_and_how_to_begin(self, untouched: Installation) -> None:
+        with untouched.up() as running:
             assert f"http://127.0.0.1:{running.port}/" in running.said
             assert f"smtp://127.0.0.1:{running.smtp_port}" in running.said
             assert "?code=" in running.said
-            assert str(installation.data) in running.said
+            assert str(untouched.data) in running.said
 
     def test_stops_on_a_signal_and_frees_its_directory(self, installation: Installation) -> None:
         with installation.up() as running:
@@ -96,12 +96,12 @@ class TestReceiveBesideUp:
 
 class TestTheCommand:
     def test_prepares_an_empty_directory_once_though_asked_by_many(
-        self, installation: Installation
+        self, untouched: Installation
     ) -> None:
         with ThreadPoolExecutor(4) as together:
             asked = list(
                 together.map(
-                    lambda name: installation.keskio("token", "create", "--name", name), "abcd"
+                    lambda name: untouched.keskio("token", "create", "--name", name), "abcd"
                 )
             )
         assert [(one.returncode, one.stderr) for one in asked] == [(0, "")] * 4

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.installation import Installation, Running, scratch_database
+from tests.migrated import migrated_installation
 from tests.screenshots import AGENT, browser, password_of, sign_in
 from tests.stories.post import PostOffice
 from tests.stories.profiles import Profile, desktop
@@ -134,9 +135,9 @@ def post_office() -> Iterator[PostOffice]:
 @pytest.fixture
 def empty(tmp_path: Path, post_office: PostOffice) -> Iterator[Running]:
     """A new installation with nothing in it, which sends by the post office."""
-    with scratch_database(os.environ.get("KESKIO_DATABASE_URL", "")) as url:
-        installation = Installation(
-            tmp_path, KESKIO_DATABASE_URL=url, KESKIO_SMTP_URL=post_office.url
-        )
-        with installation.up() as running:
-            yield running
+    url = os.environ.get("KESKIO_DATABASE_URL", "")
+    with (
+        migrated_installation(tmp_path, url, KESKIO_SMTP_URL=post_office.url) as installation,
+        installation.up() as running,
+    ):
+        yield running

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.installation import scratch_database
+from tests.installation import Installation
+from tests.migrated import migrated_installation
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 OURS, THEIRS = "help@ours.example", "help@theirs.example"
@@ -22,11 +23,11 @@ Post = Callable[[str, str], Mail]
 
 
 class Machine:
-    def __init__(self, address: str, directory: Path, database: str) -> None:
+    def __init__(self, address: str, installation: Installation) -> None:
         self.address, self.sent = address, list[str]()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.stories.answering_machine", address],
-            env={**os.environ, "KESKIO_DATA": str(directory), "KESKIO_DATABASE_URL": database},
+            env={**installation.environment, "KESKIO_DATA": str(installation.data)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -49,11 +50,11 @@ class Machine:
 @pytest.fixture
 def machines(tmp_path: Path) -> Iterator[tuple[Machine, Machine]]:
     url = os.environ.get("KESKIO_DATABASE_URL", "")
-    with scratch_database(url) as first, scratch_database(url) as second:
-        pair = (
-            Machine(OURS, tmp_path / "ours", first),
-            Machine(THEIRS, tmp_path / "theirs", second),
-        )
+    with (
+        migrated_installation(tmp_path / "ours", url) as ours,
+        migrated_installation(tmp_path / "theirs", url) as theirs,
+    ):
+        pair = Machine(OURS, ours), Machine(THEIRS, theirs)
         yield pair
         for machine in pair:
             machine.stop()

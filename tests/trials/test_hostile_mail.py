@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pytest
 from soak.post import Sink
 
-from tests.installation import Installation, Running, scratch_database
+from tests.installation import Running
+from tests.migrated import migrated_installation
 from tests.trials import hostile
 from tests.trials.ground import prepared, wait_until
 from tests.trials.people import Program, Visitor, bring
@@ -44,10 +45,8 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """A server that has been brought every hostile mail, one after the other."""
     sink = Sink()
     sink.start()
-    with scratch_database(os.environ.get("KESKIO_DATABASE_URL", "")) as url:
-        installation = Installation(
-            tmp_path_factory.mktemp("hostile"), KESKIO_DATABASE_URL=url, KESKIO_SMTP_URL=sink.url
-        )
+    url, directory = os.environ.get("KESKIO_DATABASE_URL", ""), tmp_path_factory.mktemp("hostile")
+    with migrated_installation(directory, url, KESKIO_SMTP_URL=sink.url) as installation:
         keys = prepared(installation)
         with installation.up() as running:
             yield Stage(

@@ -25,6 +25,8 @@ somebody is about to commit, since who rolls back does not ring."""
 REST = 3
 """How many times as long as a short turn the worker rests: what comes meanwhile is heard together,
 and pages have the processor."""
+LONGEST_REST_SECONDS = 0.05
+"""What gathers in a longer one makes a turn that pages notice."""
 CHORES_SECONDS = 0.25
 FIRST_BATCH = 10
 """A batch that ends doubles the next: who is killed again and again still gets on."""
@@ -71,7 +73,8 @@ class Worker:
             handled = self.turn()
             troubles.forget(WHO)
             if 0 < handled < self._limit:
-                stop.wait(REST * (time.monotonic() - began_at))
+                rest = REST * (time.monotonic() - began_at)
+                stop.wait(min(rest, LONGEST_REST_SECONDS))
             if not handled:
                 attentive = busy or self._horizon.waits
                 self._bell.wait(ATTENTIVE_SECONDS if attentive else POLL_SECONDS)

@@ -119,13 +119,13 @@ class TestFiftyStalledClients:
     def test_in_an_upload_do_not_hold_up_a_page(self, port: int) -> None:
         head = b"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 900000\r\n\r\nhalf"
         stalled = [begin(port, head) for _ in range(50)]
-        assert seconds_to(port, "/") < 1
+        assert seconds_to(port, "/") < 5
         close(stalled)
 
     def test_in_a_download_do_not_hold_up_a_page(self, port: int) -> None:
         request = b"GET /file HTTP/1.1\r\nHost: a\r\n\r\n"
         stalled = [begin(port, request) for _ in range(50)]
-        assert seconds_to(port, "/") < 1
+        assert seconds_to(port, "/") < 5
         close(stalled)
 
     def test_would_hold_it_up_if_their_answers_left_from_threads(self) -> None:
