@@ -12,6 +12,7 @@ import os
 import platform
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,7 +71,17 @@ def _machine() -> dict[str, str]:
         "memory": f"{psutil.virtual_memory().total / 1e9:.0f} GB",
         "system": f"{platform.system()} {platform.release()}, Python {platform.python_version()}",
         "load before": load,
+        "pace": " ".join(f"{_pace():.0f}" for _ in range(10)),
     }
+
+
+def _pace() -> float:
+    """Milliseconds of a loop that does nothing else: a shared machine runs fast and slow by turns,
+    and figures of a slow turn say little."""
+    began_at = time.perf_counter()
+    for number in range(300_000):
+        str(number)
+    return 1000 * (time.perf_counter() - began_at)
 
 
 def _processor() -> str:
