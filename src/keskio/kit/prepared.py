@@ -150,24 +150,29 @@ def foreseen(questions: Sequence[Question[Any]]) -> Iterator[None]:
 
     For reading only: what is written meanwhile does not change what was foreseen.
     """
-    asked = [one for one in questions if one.plan.sql]
+    outer = getattr(_foreseen, "answers", None)
+    _foreseen.answers = _answers([one for one in questions if one.plan.sql])
+    try:
+        yield
+    finally:
+        _foreseen.answers = outer
+
+
+def _answers(asked: Sequence[Question[Any]]) -> dict[_Plan, tuple[Sequence[Any], list[Any]]]:
+    """With the values that each was asked with."""
+    if not asked:
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(
             _which(connection.vendor, tuple(one.plan for one in asked)),
             [param for one in asked for param in one.params],
         )
         found = cursor.fetchone()
-    known = {
+    return {
         one.plan: (one.params, json.loads(said) if isinstance(said, str) else said or [])
         for one, said in zip(asked, found, strict=True)
         if one.plan.is_of_plain_values or not said
     }
-    outer = getattr(_foreseen, "answers", None)
-    _foreseen.answers = known
-    try:
-        yield
-    finally:
-        _foreseen.answers = outer
 
 
 @lru_cache
