@@ -23,6 +23,7 @@ from keskio.cases.queries.listing import (
     count_cases,
     list_cases,
     list_rows,
+    require_place,
 )
 from keskio.cases.queries.properties import Properties, Said, followed, properties_of, tags_on
 from keskio.cases.queries.reading import (
@@ -120,6 +121,7 @@ __all__ = [
     "on_the_way",
     "outcomes",
     "properties_of",
+    "require_place",
     "saved_view",
     "saved_views",
     "search",

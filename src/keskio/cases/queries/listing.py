@@ -198,6 +198,12 @@ def place_in(cursor: str) -> tuple[datetime, int]:
         raise BadCursor(cursor) from error
 
 
+def require_place(cursor: str, sort: Sort) -> None:
+    """Raises BadCursor for what names no place in a list of this order."""
+    if cursor:
+        _place(cursor, sort)
+
+
 def _named(at: datetime, case: Case | Row) -> str:
     return f"{(at - EPOCH) // timedelta(microseconds=1)}_{case.pk}"
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 
 from keskio.cases.models import SavedView
-from keskio.cases.queries import SORTS, Only, Sort, View
+from keskio.cases.queries import SORTS, BadCursor, Only, Sort, View, require_place
 from keskio.staff.viewers import Viewer
 
 COOKIE = "line"
@@ -120,9 +120,11 @@ def asked_at_the_line(request: HttpRequest, viewer: Viewer) -> tuple[Asked, bool
         return Asked.by(request.GET.dict(), viewer), True
     kept = dict(parse_qsl(request.COOKIES.get(COOKIE, "")[:LONGEST]))
     try:
-        return Asked.by(kept, viewer), False
-    except Http404:
+        asked = Asked.by(kept, viewer)
+        require_place(asked.after, asked.order)
+    except (Http404, BadCursor):
         return Asked(), False
+    return asked, False
 
 
 def asked_by_saved(saved: SavedView) -> Asked:

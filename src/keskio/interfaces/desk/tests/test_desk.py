@@ -68,9 +68,12 @@ class TestTheLineBesideACase:
         assert f'data-case="{case.pk}"' in line
         assert f'data-case="{case.pk}"' in line_of(text_of(browser, f"/cases/{case.pk}/"))
 
-    def test_survives_whatever_the_browser_remembers(self, browser: Browser, inbox: Inbox) -> None:
+    @pytest.mark.parametrize("kept", ["view=nonsense&client=999999", "view=waiting&after=17_4"])
+    def test_survives_whatever_the_browser_remembers(
+        self, kept: str, browser: Browser, inbox: Inbox
+    ) -> None:
         case = make_case(inbox)
-        browser.cookies["line"] = "view=nonsense&client=999999"
+        browser.cookies["line"] = kept
         assert f'data-case="{case.pk}"' in line_of(text_of(browser, f"/cases/{case.pk}/"))
 
     def test_is_left_out_for_a_page_that_has_it(self, browser: Browser, inbox: Inbox) -> None:
