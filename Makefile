@@ -7,7 +7,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CATALOGUES := $(shell find src -name '*.po')
-PYTEST := $(BIN)/pytest -n 4 -rs
+PYTEST := $(BIN)/pytest -n 3 -rs
 SOURCES := src tests soak bench docs conftest.py
 export DJANGO_SETTINGS_MODULE := keskio.config.settings
 
